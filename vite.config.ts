@@ -1,10 +1,13 @@
 /** How the page is built, served while developing, and tested. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { contentSecurityPolicy } from './.ci/vite/content-security-policy';
+import { offline } from './.ci/vite/offline';
 
 export default defineConfig({
+  // The page may be hosted in any folder of any host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentSecurityPolicy(), offline()],
   resolve: {
     alias: [
       // monaco-worker-manager (under monaco-yaml) still imports a path that monaco 0.56 moved.
@@ -12,9 +15,25 @@ export default defineConfig({
     ],
   },
   worker: { format: 'es' },
-  // Found while loading, these would make the dev server reload and kill the YAML worker.
+  // Found while loading, these would make the development server reload and kill the YAML worker.
   optimizeDeps: { include: ['monaco-yaml', 'monaco-yaml/yaml.worker.js'] },
-  build: { target: 'es2023', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    // A data: font is forbidden by the page's policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What changes rarely keeps its file, and so its place in the visitor's cache, when the page itself changes.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+            { name: 'graph', test: /node_modules[\\/](?:@xyflow|d3-[a-z]+|classcat|zustand|use-sync-external-store)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
   test: {
     include: ['src/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
     environment: 'node',
