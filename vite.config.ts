@@ -28,7 +28,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
-            { name: 'graph', test: /node_modules[\\/](?:@xyflow|d3-[a-z]+|classcat|zustand|use-sync-external-store)[\\/]/ },
+            {
+              name: 'graph',
+              test: /node_modules[\\/](?:@xyflow|d3-[a-z]+|classcat|zustand|use-sync-external-store)[\\/]/,
+            },
           ],
         },
       },
