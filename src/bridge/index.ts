@@ -1,0 +1,2 @@
+// The page's way to the simulation and back.
+export * from './protocol.ts';

@@ -1,0 +1,172 @@
+// What the page and the worker say to each other. Requests have an id and get one answer each; the worker holds the
+// whole history, the page only the facts of the moment it shows.
+import type { Facts } from '#scene';
+import type { Session } from '#share';
+import type { Act } from '#timeline';
+
+/** A place in a manifest, from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something to say about a manifest, at its place. */
+export interface Problem {
+  readonly file: string;
+  readonly from: Position;
+  readonly to: Position;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+}
+
+/** One act on the timeline. */
+export interface ActMark {
+  readonly branch: number;
+  readonly atMs: number;
+  /** `scale 3→5`: a few words. */
+  readonly label: string;
+  /** `kubectl scale sts web --replicas=5`, or the fault's words. */
+  readonly command: string;
+  readonly icon: 'apply' | 'scale' | 'delete' | 'image' | 'fault' | 'node' | 'other';
+}
+
+/** One stretch of a lane. */
+export interface Segment {
+  readonly fromMs: number;
+  /** Undefined while it goes on. */
+  readonly toMs?: number;
+  readonly state: import('#scene').PodState;
+  readonly look?: 1 | 2 | 3;
+  readonly graceMs?: number;
+  readonly incarnation: number;
+}
+
+/** The life of one slot: its pods, and its claim. */
+export interface Lane {
+  readonly id: string;
+  readonly name: string;
+  readonly pods: readonly Segment[];
+  readonly claims: readonly { readonly fromMs: number; readonly toMs?: number; readonly phase: string; readonly name: string }[];
+}
+
+/** How many slots were in each state over time, for sets with more lanes than can be drawn. */
+export interface LaneSummary {
+  readonly setId: string;
+  readonly points: readonly { readonly atMs: number; readonly counts: Readonly<Record<string, number>> }[];
+}
+
+export interface BranchInfo {
+  readonly id: number;
+  readonly name: string;
+  readonly parent?: number;
+  readonly forkMs?: number;
+  readonly reachedMs: number;
+}
+
+/** What the timeline draws, whole: sent when it changed, at most a few times a second. */
+export interface TimelineInfo {
+  readonly branch: number;
+  readonly branches: readonly BranchInfo[];
+  readonly acts: readonly ActMark[];
+  readonly lanes: readonly Lane[];
+  readonly summaries: readonly LaneSummary[];
+  /** Moments of every tick that changed an object, ascending, for snapping: at most 20,000, evenly thinned beyond. */
+  readonly tickTimesMs: readonly number[];
+}
+
+/** The moment shown. Facts are a difference from the last frame unless `isWhole`. */
+export interface Frame {
+  readonly isWhole: boolean;
+  readonly atMs: number;
+  /** Ticks that have happened at this moment, and how many the branch has so far. */
+  readonly tick: number;
+  readonly ticks: number;
+  /** How far this branch is simulated, and how far it was looked at. */
+  readonly simulatedMs: number;
+  readonly reachedMs: number;
+  /** The next moment after this one at which something changes, as far as simulated; undefined: none known. */
+  readonly nextTickMs?: number;
+  readonly previousTickMs?: number;
+  /** Nothing is left to happen: the cluster is quiet for good. */
+  readonly isQuiet: boolean;
+  readonly set: readonly Facts[];
+  readonly gone: readonly string[];
+  /** What the last tick at this moment did, and who did it. */
+  readonly lastTick?: { readonly actor: string; readonly key: string; readonly sentence?: string; readonly atMs: number };
+}
+
+/** What an act gave back. */
+export interface ActAnswer {
+  readonly out: string;
+  readonly err: string;
+  readonly code: number;
+  readonly problems: readonly Problem[];
+  /** The branch that was started for it, where the playhead stood in the past. */
+  readonly newBranch?: number;
+  readonly frame: Frame;
+}
+
+/** Everything about one object, for the inspector. */
+export interface Inspection {
+  readonly id: string;
+  readonly yaml: string;
+  readonly events: readonly {
+    readonly atMs: number;
+    readonly type: string;
+    readonly reason: string;
+    readonly message: string;
+    readonly count: number;
+    readonly source: string;
+  }[];
+  readonly conditions: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Owner chain, nearest first, as ids. */
+  readonly owners: readonly string[];
+  /** What the last tick that touched it changed: `+`, `-` or `~`, a path and values. */
+  readonly changed: readonly { readonly mark: '+' | '-' | '~'; readonly path: string; readonly before?: string; readonly after?: string }[];
+}
+
+/** A thing that can be done to an object right now, with the command it stands for. */
+export interface Offer {
+  readonly id: string;
+  readonly label: string;
+  /** The whole command as a person would type it, or the fault in words. */
+  readonly command: string;
+  readonly act: Act;
+  readonly risk?: string;
+  readonly isDestructive: boolean;
+}
+
+/** Requests by name: what they take and what they give. */
+export interface Requests {
+  /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
+  open: { args: { session: Session; fingerprint?: string }; answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean } };
+  /** Shows a moment, simulating ahead where needed. */
+  seek: { args: { atMs: number }; answer: Frame };
+  /** The moment of the next or previous tick that changed an object, or act. */
+  jump: { args: { to: 'next-tick' | 'previous-tick' | 'next-act' | 'previous-act' | 'end' }; answer: Frame };
+  act: { args: { act: Act; atMs: number }; answer: ActAnswer };
+  timeline: { args: Record<string, never>; answer: TimelineInfo };
+  goToBranch: { args: { branch: number }; answer: { frame: Frame; timeline: TimelineInfo } };
+  renameBranch: { args: { branch: number; name: string }; answer: TimelineInfo };
+  inspect: { args: { id: string }; answer: Inspection | undefined };
+  offers: { args: { id: string | undefined }; answer: readonly Offer[] };
+  /** Events of the cluster up to this moment, newest last, at most 1,000. */
+  events: { args: { about?: string }; answer: Inspection['events'] };
+  /** Checks manifests against the cluster at the playhead without applying them. */
+  check: { args: { files: Readonly<Record<string, string>> }; answer: { problems: readonly Problem[]; notSimulated: readonly string[] } };
+  /** The present session, its link and its fingerprint. */
+  share: { args: { files: Readonly<Record<string, string>>; view: Session['view'] }; answer: { hash: string; length: number; session: Session; fingerprint: string } };
+}
+
+export type RequestName = keyof Requests;
+export type RequestMessage = { [N in RequestName]: { readonly id: number; readonly name: N; readonly args: Requests[N]['args'] } }[RequestName];
+export type AnswerMessage =
+  | { readonly id: number; readonly ok: true; readonly answer: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: string };
+
+/** The page's side, whether a worker or the same thread answers. */
+export interface Client {
+  ask<N extends RequestName>(name: N, args: Requests[N]['args']): Promise<Requests[N]['answer']>;
+  close(): void;
+}

@@ -1,0 +1,7 @@
+// Time and truth: the world, the clock, the event loop and the ticks. Nothing here knows what a StatefulSet is.
+export * from './actor.ts';
+export * from './loop.ts';
+export * from './store.ts';
+export * from './tick.ts';
+export type { Transaction } from './turn.ts';
+export * from './world.ts';

@@ -1,0 +1,150 @@
+// The objects of the cluster with the indexes that keep a turn's cost in proportion to what it touches. Plain maps;
+// only the kernel writes, so that every change is in a tick.
+import { isTerminating, keyOf, type KindMap, type KubeEvent, type KubeObject, type ObjectKey, type Pod, type SimulatedKind } from '#kube';
+
+export interface Store {
+  readonly objects: Map<ObjectKey, KubeObject>;
+  /** Index name to its members. */
+  readonly indexes: Map<string, Map<ObjectKey, KubeObject>>;
+  /**
+   * When a key was added, as a running number. Lists come in this order, so that a world that was saved and loaded, or
+   * built from a checkpoint, lists its objects as the world it came from did.
+   */
+  readonly births: Map<ObjectKey, number>;
+  nextBirth: number;
+}
+
+/** An empty store. */
+export const newStore = (): Store => ({ objects: new Map(), indexes: new Map(), births: new Map(), nextBirth: 0 });
+
+/** Labels that are unique to a pod: an index of them would only cost. */
+const UNIQUE_LABELS = new Set(['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index']);
+
+export const indexName = {
+  kind: (kind: string): string => `kind:${kind}`,
+  namespaced: (kind: string, namespace: string): string => `in:${kind}/${namespace}`,
+  owner: (uid: string): string => `owner:${uid}`,
+  node: (nodeName: string): string => `node:${nodeName}`,
+  claim: (namespace: string, claimName: string): string => `claim:${namespace}/${claimName}`,
+  label: (namespace: string, key: string, value: string): string => `label:${namespace}/${key}=${value}`,
+  about: (uid: string): string => `about:${uid}`,
+};
+
+/** The key that an object has in a store. */
+export function keyOfObject(object: KubeObject): ObjectKey {
+  return keyOf(object.kind, object.metadata.namespace, object.metadata.name);
+}
+
+/** The names of every index an object stands in. */
+export function indexNamesOf(object: KubeObject): string[] {
+  const { namespace, ownerReferences } = object.metadata;
+  const names = [indexName.kind(object.kind)];
+  if (namespace !== undefined) names.push(indexName.namespaced(object.kind, namespace));
+  if (ownerReferences) for (const ref of ownerReferences) names.push(indexName.owner(ref.uid));
+  if (object.kind === 'Pod') {
+    const pod = object as Pod;
+    if (pod.spec.nodeName !== undefined) names.push(indexName.node(pod.spec.nodeName));
+    for (const volume of pod.spec.volumes ?? []) {
+      const claim = volume.persistentVolumeClaim?.claimName;
+      if (claim !== undefined) names.push(indexName.claim(namespace ?? '', claim));
+    }
+    const labels = pod.metadata.labels ?? {};
+    for (const key in labels)
+      if (!UNIQUE_LABELS.has(key)) names.push(indexName.label(namespace ?? '', key, labels[key] as string));
+  } else if (object.kind === 'Event') {
+    const uid = (object as KubeEvent).involvedObject.uid;
+    if (uid !== undefined) names.push(indexName.about(uid));
+  }
+  return names;
+}
+
+/**
+ * Sets or removes (`undefined`) the object of a key and keeps the indexes true. O(number of its indexes).
+ * @returns the object that stood there before
+ */
+export function putInStore(store: Store, key: ObjectKey, after: KubeObject | undefined): KubeObject | undefined {
+  const before = store.objects.get(key);
+  if (before === after) return before;
+  if (after === undefined) {
+    store.objects.delete(key);
+    store.births.delete(key);
+  } else {
+    store.objects.set(key, after);
+    if (before === undefined) store.births.set(key, store.nextBirth++);
+  }
+  const namesAfter = after === undefined ? [] : indexNamesOf(after);
+  if (before !== undefined)
+    for (const name of indexNamesOf(before))
+      if (!namesAfter.includes(name)) {
+        const members = store.indexes.get(name);
+        members?.delete(key);
+        if (members?.size === 0) store.indexes.delete(name);
+      }
+  if (after !== undefined)
+    for (const name of namesAfter) {
+      const members = store.indexes.get(name);
+      if (members) members.set(key, after);
+      else store.indexes.set(name, new Map([[key, after]]));
+    }
+  return before;
+}
+
+/** What an actor may look at. Every answer is live: it holds what the turn itself wrote so far. */
+export interface View {
+  get<K extends SimulatedKind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
+  find(key: ObjectKey): KubeObject | undefined;
+  /** Objects of a kind, all or of one namespace, in order of creation. */
+  list<K extends SimulatedKind>(kind: K, namespace?: string): readonly KindMap[K][];
+  /** Objects with an owner reference to that uid. */
+  ownedBy(uid: string): readonly KubeObject[];
+  podsOnNode(nodeName: string): readonly Pod[];
+  podsUsingClaim(namespace: string, claimName: string): readonly Pod[];
+  podsWithLabel(namespace: string, key: string, value: string): readonly Pod[];
+  eventsAbout(uid: string): readonly KubeEvent[];
+  /** How many objects of a kind there are, without listing them. */
+  count(kind: SimulatedKind): number;
+}
+
+const NONE: readonly never[] = [];
+
+/** A view on a store. */
+export function viewOf(store: Store): View {
+  const members = <T>(name: string): readonly T[] => {
+    const found = store.indexes.get(name);
+    if (!found) return NONE;
+    return (isInOrder(found, store.births) ? [...found.values()] : inOrder(found, store.births)) as unknown as T[];
+  };
+  return {
+    get: <K extends SimulatedKind>(kind: K, namespace: string, name: string) =>
+      store.objects.get(keyOf(kind, namespace, name)) as KindMap[K] | undefined,
+    find: (key) => store.objects.get(key),
+    list: <K extends SimulatedKind>(kind: K, namespace?: string) =>
+      members<KindMap[K]>(namespace === undefined ? indexName.kind(kind) : indexName.namespaced(kind, namespace)),
+    ownedBy: (uid) => members(indexName.owner(uid)),
+    podsOnNode: (nodeName) => members(indexName.node(nodeName)),
+    podsUsingClaim: (namespace, claimName) => members(indexName.claim(namespace, claimName)),
+    podsWithLabel: (namespace, key, value) => members(indexName.label(namespace, key, value)),
+    eventsAbout: (uid) => members(indexName.about(uid)),
+    count: (kind) => store.indexes.get(indexName.kind(kind))?.size ?? 0,
+  };
+}
+
+/** Whether a member map is in order of birth already, as it nearly always is. */
+function isInOrder(members: ReadonlyMap<ObjectKey, KubeObject>, births: ReadonlyMap<ObjectKey, number>): boolean {
+  let last = -1;
+  for (const key of members.keys()) {
+    const birth = births.get(key) as number;
+    if (birth < last) return false;
+    last = birth;
+  }
+  return true;
+}
+
+const inOrder = (members: ReadonlyMap<ObjectKey, KubeObject>, births: ReadonlyMap<ObjectKey, number>): KubeObject[] =>
+  [...members]
+    .sort(([a], [b]) => (births.get(a) as number) - (births.get(b) as number))
+    .map(([, object]) => object);
+
+/** True for an object that is there and not on its way out. */
+export const isLive = (object: KubeObject | undefined): object is KubeObject =>
+  object !== undefined && !isTerminating(object);

@@ -1,0 +1,7 @@
+// All rules by id. Each area keeps its own list beside its code; a new area is one line here.
+import type { Rule } from './rules.ts';
+
+const lists: readonly (readonly Rule[])[] = [];
+
+/** Every rule that the engine cites, by id. */
+export const rules: ReadonlyMap<string, Rule> = new Map(lists.flat().map((rule) => [rule.id, rule]));

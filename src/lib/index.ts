@@ -1,0 +1,4 @@
+// Words without a domain, for every layer.
+export * from './heap.ts';
+export * from './invariant.ts';
+export * from './random.ts';

@@ -1,0 +1,2 @@
+// The link and the file.
+export * from './types.ts';

@@ -1,0 +1,2 @@
+// History: acts, branches, ticks, checkpoints.
+export * from './types.ts';
