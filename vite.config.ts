@@ -1,8 +1,8 @@
 /** How the page is built, served while developing, and tested. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { contentSecurityPolicy } from './.ci/vite/content-security-policy';
-import { offline } from './.ci/vite/offline';
+import { contentSecurityPolicy } from './.ci/vite/content-security-policy.ts';
+import { offline } from './.ci/vite/offline.ts';
 
 export default defineConfig({
   // The page may be hosted in any folder of any host.
@@ -39,6 +39,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '.ci/rules/fixture/**'],
     environment: 'node',
   },
 });

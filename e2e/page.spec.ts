@@ -1,7 +1,7 @@
 /** What holds for the page wherever it is hosted and whatever it shows. */
 import { serve } from '../.ci/static-server.mjs';
-import { accessibilityFaults } from './support/accessibility';
-import { expect, test } from './support/watched-page';
+import { accessibilityFaults } from './support/accessibility.ts';
+import { expect, test } from './support/watched-page.ts';
 
 test('the page opens without an error, a policy violation or a request to another origin', async ({
   page,
