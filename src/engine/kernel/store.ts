@@ -1,6 +1,15 @@
 // The objects of the cluster with the indexes that keep a turn's cost in proportion to what it touches. Plain maps;
 // only the kernel writes, so that every change is in a tick.
-import { isTerminating, keyOf, type KindMap, type KubeEvent, type KubeObject, type ObjectKey, type Pod, type SimulatedKind } from '#kube';
+import {
+  isTerminating,
+  type KindMap,
+  type KubeEvent,
+  type KubeObject,
+  keyOf,
+  type ObjectKey,
+  type Pod,
+  type SimulatedKind,
+} from '#kube';
 
 export interface Store {
   readonly objects: Map<ObjectKey, KubeObject>;
@@ -12,10 +21,30 @@ export interface Store {
    */
   readonly births: Map<ObjectKey, number>;
   nextBirth: number;
+  /** What actors keep summed up over the objects, by its definition; made on first use. */
+  readonly derived: Map<Derived<unknown>, unknown>;
+}
+
+/**
+ * Something that is summed up over all objects of a kind and kept true by every write, so that a turn need not look at
+ * all of them: the requests on each node, the members of each set. It must follow from the objects alone, whatever the
+ * order in which they were written, because undoing, seeking and loading play writes in other orders.
+ */
+export interface Derived<T> {
+  readonly kind: SimulatedKind;
+  readonly create: () => T;
+  /** Takes in that an object was added (`before` undefined), changed, or removed (`after` undefined). */
+  readonly change: (sum: T, before: KubeObject | undefined, after: KubeObject | undefined) => void;
 }
 
 /** An empty store. */
-export const newStore = (): Store => ({ objects: new Map(), indexes: new Map(), births: new Map(), nextBirth: 0 });
+export const newStore = (): Store => ({
+  objects: new Map(),
+  indexes: new Map(),
+  births: new Map(),
+  nextBirth: 0,
+  derived: new Map(),
+});
 
 /** Labels that are unique to a pod: an index of them would only cost. */
 const UNIQUE_LABELS = new Set(['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index']);
@@ -86,7 +115,20 @@ export function putInStore(store: Store, key: ObjectKey, after: KubeObject | und
       if (members) members.set(key, after);
       else store.indexes.set(name, new Map([[key, after]]));
     }
+  const kind = (after ?? before)?.kind;
+  for (const [definition, sum] of store.derived) if (definition.kind === kind) definition.change(sum, before, after);
   return before;
+}
+
+/** The sum of a definition over a store. O(objects of its kind) the first time, O(1) from then on. */
+export function derivedFrom<T>(store: Store, definition: Derived<T>): T {
+  const known = store.derived.get(definition as Derived<unknown>);
+  if (known !== undefined) return known as T;
+  const sum = definition.create();
+  for (const object of store.indexes.get(indexName.kind(definition.kind))?.values() ?? [])
+    definition.change(sum, undefined, object);
+  store.derived.set(definition as Derived<unknown>, sum);
+  return sum;
 }
 
 /** What an actor may look at. Every answer is live: it holds what the turn itself wrote so far. */
@@ -103,6 +145,8 @@ export interface View {
   eventsAbout(uid: string): readonly KubeEvent[];
   /** How many objects of a kind there are, without listing them. */
   count(kind: SimulatedKind): number;
+  /** A sum that is kept up to date with every write. To be read, never written. */
+  derived<T>(definition: Derived<T>): T;
 }
 
 const NONE: readonly never[] = [];
@@ -126,6 +170,7 @@ export function viewOf(store: Store): View {
     podsWithLabel: (namespace, key, value) => members(indexName.label(namespace, key, value)),
     eventsAbout: (uid) => members(indexName.about(uid)),
     count: (kind) => store.indexes.get(indexName.kind(kind))?.size ?? 0,
+    derived: (definition) => derivedFrom(store, definition),
   };
 }
 
@@ -141,9 +186,7 @@ function isInOrder(members: ReadonlyMap<ObjectKey, KubeObject>, births: Readonly
 }
 
 const inOrder = (members: ReadonlyMap<ObjectKey, KubeObject>, births: ReadonlyMap<ObjectKey, number>): KubeObject[] =>
-  [...members]
-    .sort(([a], [b]) => (births.get(a) as number) - (births.get(b) as number))
-    .map(([, object]) => object);
+  [...members].sort(([a], [b]) => (births.get(a) as number) - (births.get(b) as number)).map(([, object]) => object);
 
 /** True for an object that is there and not on its way out. */
 export const isLive = (object: KubeObject | undefined): object is KubeObject =>
