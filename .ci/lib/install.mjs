@@ -28,7 +28,7 @@ export function requireNode() {
  *
  * @returns {boolean} false also when there is no node_modules at all
  */
-export function isInstalled() {
+function isInstalled() {
   const record = path.join(ROOT, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
   const wanted = packagesOf(path.join(ROOT, 'package-lock.json'));
