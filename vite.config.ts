@@ -22,6 +22,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A data: font is forbidden by the page's policy.
     assetsInlineLimit: 0,
+    // The editor is large and loaded late; what may grow is held by the budgets of .ci/size-limit.mjs.
+    chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       output: {
         // What changes rarely keeps its file, and so its place in the visitor's cache, when the page itself changes.

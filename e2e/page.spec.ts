@@ -58,6 +58,8 @@ test.describe('offline', () => {
     const server = await serve({ folder: 'dist', port: 4380, triesMax: 50 });
     await page.goto(server.url);
     await page.evaluate(() => navigator.serviceWorker.ready);
+    // What the page loads late must have come, or closing the server would be an error of this first visit.
+    await page.waitForLoadState('networkidle');
     await server.close();
     await page.reload();
     await expect(page.getByRole('main')).toBeVisible();
