@@ -28,7 +28,11 @@ const REPORTS = mkdtempSync(path.join(tmpdir(), 'ordinal-test-'));
 
 /** @type {Stage[]} */
 const STAGES = [
-  { name: 'lint', command: ['@biomejs/biome', 'ci', '--colors=off', '--max-diagnostics=200', '.'], minutesMax: 3 },
+  {
+    name: 'lint',
+    command: ['@biomejs/biome', 'ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=200', '.'],
+    minutesMax: 3,
+  },
   vitest('rules', ['.ci/rules/'], 3),
   { name: 'types', command: ['typescript:tsc', '--noEmit', '-p', '.'], minutesMax: 3 },
   { name: 'unused', command: ['knip', '--no-config-hints'], minutesMax: 3 },
