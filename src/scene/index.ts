@@ -1,2 +1,4 @@
-// From the cluster at a moment to what the page draws.
+// From the cluster at a moment to what the page draws: facts, small and plain.
+export * from './project.ts';
+export { partsOfSlotId, slotIdOf } from './set-facts.ts';
 export * from './types.ts';
