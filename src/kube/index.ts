@@ -1,6 +1,7 @@
 // What every Kubernetes client knows: kinds, names, labels, quantities, defaults, validation, hashes. Pure.
 export * from './fnv.ts';
 export * from './int-or-string.ts';
+export * from './kinds.ts';
 export * from './labels.ts';
 export * from './meta.ts';
 export * from './names.ts';

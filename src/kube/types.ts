@@ -419,8 +419,13 @@ export interface KubeEvent extends KubeObject {
   readonly firstTimestamp: string | null;
   readonly lastTimestamp: string | null;
   readonly eventTime: string | null;
+  /** Empty in the scheduler's events, which name the reporter in `reportingComponent` alone. */
   readonly source: { readonly component?: string; readonly host?: string };
   readonly reportingComponent?: string;
+  readonly reportingInstance?: string;
+  readonly action?: string;
+  /** How often the scheduler's events came again; the others use `count`. */
+  readonly series?: { readonly count: number; readonly lastObservedTime: string };
 }
 
 // ---- neighbours of a stateful set -----------------------------------------------------------------------------
