@@ -1,6 +1,6 @@
 // What the page and the worker say to each other. Requests have an id and get one answer each; the worker holds the
 // whole history, the page only the facts of the moment it shows.
-import type { Facts } from '#scene';
+import type { Facts, Lane, LanePoint } from '#scene';
 import type { Session } from '#share';
 import type { Act } from '#timeline';
 
@@ -28,31 +28,14 @@ export interface ActMark {
   /** `kubectl scale sts web --replicas=5`, or the fault's words. */
   readonly command: string;
   readonly icon: 'apply' | 'scale' | 'delete' | 'image' | 'fault' | 'node' | 'other';
-}
-
-/** One stretch of a lane. */
-export interface Segment {
-  readonly fromMs: number;
-  /** Undefined while it goes on. */
-  readonly toMs?: number;
-  readonly state: import('#scene').PodState;
-  readonly look?: 1 | 2 | 3;
-  readonly graceMs?: number;
-  readonly incarnation: number;
-}
-
-/** The life of one slot: its pods, and its claim. */
-export interface Lane {
-  readonly id: string;
-  readonly name: string;
-  readonly pods: readonly Segment[];
-  readonly claims: readonly { readonly fromMs: number; readonly toMs?: number; readonly phase: string; readonly name: string }[];
+  /** kubectl or the server refused it. */
+  readonly isError: boolean;
 }
 
 /** How many slots were in each state over time, for sets with more lanes than can be drawn. */
 export interface LaneSummary {
   readonly setId: string;
-  readonly points: readonly { readonly atMs: number; readonly counts: Readonly<Record<string, number>> }[];
+  readonly points: readonly LanePoint[];
 }
 
 export interface BranchInfo {
@@ -63,7 +46,7 @@ export interface BranchInfo {
   readonly reachedMs: number;
 }
 
-/** What the timeline draws, whole: sent when it changed, at most a few times a second. */
+/** What the timeline draws, whole. Worth asking for again when a frame's branch or number of ticks has changed. */
 export interface TimelineInfo {
   readonly branch: number;
   readonly branches: readonly BranchInfo[];
@@ -78,6 +61,7 @@ export interface TimelineInfo {
 export interface Frame {
   readonly isWhole: boolean;
   readonly atMs: number;
+  readonly branch: number;
   /** Ticks that have happened at this moment, and how many the branch has so far. */
   readonly tick: number;
   readonly ticks: number;

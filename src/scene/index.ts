@@ -1,4 +1,5 @@
 // From the cluster at a moment to what the page draws: facts, small and plain.
+export * from './lanes.ts';
 export * from './project.ts';
 export { partsOfSlotId, slotIdOf } from './set-facts.ts';
 export * from './types.ts';

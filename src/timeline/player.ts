@@ -52,14 +52,29 @@ export interface Player<Answer> {
   atMs: number;
   readonly start: Cluster;
   readonly perform: PerformAct<Answer>;
+  readonly watch: TrackWatcher;
 }
+
+/** Who keeps notes along a track (its lanes, say): told of each tick in turn, and of forks and of what is forgotten. */
+export interface TrackWatcher {
+  readonly onTick: (trackId: number, tick: Tick, cluster: Cluster) => void;
+  /** Track `to` begins as `from` was at that moment; the same track twice: it forgot what came after. */
+  readonly onFork: (from: number, to: number, atMs: number, moment: Moment) => void;
+}
+
+const NO_WATCHER: TrackWatcher = { onTick: () => undefined, onFork: () => undefined };
 
 /**
  * A player at time 0 of a new history.
  * @param start the cluster before the first act; it is not used afterwards by anybody else
  * @param perform does an act in a cluster
+ * @param watch is told of every tick, fork and forgetting
  */
-export function newPlayer<Answer>(start: Cluster, perform: PerformAct<Answer>): Player<Answer> {
+export function newPlayer<Answer>(
+  start: Cluster,
+  perform: PerformAct<Answer>,
+  watch: TrackWatcher = NO_WATCHER,
+): Player<Answer> {
   const history = newHistory(start.world);
   const trunk: Track = {
     id: 0,
@@ -71,7 +86,7 @@ export function newPlayer<Answer>(start: Cluster, perform: PerformAct<Answer>): 
     history,
     cluster: start,
   };
-  return { tracks: [trunk], current: trunk, cursor: newCursor(history), atMs: 0, start, perform };
+  return { tracks: [trunk], current: trunk, cursor: newCursor(history), atMs: 0, start, perform, watch };
 }
 
 /** A world that goes on from a moment of a history. */
@@ -107,6 +122,7 @@ export function simulateTo<Answer>(player: Player<Answer>, atMs: number): boolea
       const tick = step(cluster, untilMs);
       if (!tick) break;
       appendTick(track.history, tick, cluster.world);
+      player.watch.onTick(track.id, tick, cluster);
       track.simulatedMs = tick.atMs;
       ticks += 1;
       if (ticks >= TICKS_AT_ONCE) return false;
@@ -119,7 +135,10 @@ export function simulateTo<Answer>(player: Player<Answer>, atMs: number): boolea
 
 function playAct<Answer>(player: Player<Answer>, track: Track, cluster: Cluster, act: Act): Answer {
   const { tick, answer } = player.perform(cluster, act);
-  if (tick) appendTick(track.history, tick, cluster.world);
+  if (tick) {
+    appendTick(track.history, tick, cluster.world);
+    player.watch.onTick(track.id, tick, cluster);
+  }
   track.actsPlayed += 1;
   return answer;
 }
@@ -151,7 +170,7 @@ export function actAt<Answer>(
   const parent = player.current;
   const isPast = atMs < parent.reachedMs || parent.acts.some((timed) => timed.atMs > atMs);
   if (isPast) player.current = forkTrack(player, parent, atMs);
-  else if (parent.simulatedMs > atMs) forgetAfter(parent, atMs);
+  else if (parent.simulatedMs > atMs) forgetAfter(player, parent, atMs);
   const track = player.current;
   player.cursor.history = track.history;
   const cluster = clusterOf(player, track);
@@ -161,9 +180,14 @@ export function actAt<Answer>(
   return { answer, touched, ...(isPast && { newBranch: track.id }) };
 }
 
-function forkTrack<Answer>(player: Player<Answer>, parent: Track, atMs: number): Track {
+function forkTrack<Answer>(
+  player: Player<Answer>,
+  parent: Track,
+  atMs: number,
+  id: number = Math.max(...player.tracks.map((other) => other.id)) + 1,
+): Track {
   const track: Track = {
-    id: Math.max(...player.tracks.map((other) => other.id)) + 1,
+    id,
     name: nextBranchName(player.tracks),
     fork: { parent: parent.id, atMs },
     acts: [],
@@ -174,6 +198,7 @@ function forkTrack<Answer>(player: Player<Answer>, parent: Track, atMs: number):
     cluster: undefined,
   };
   player.tracks.push(track);
+  player.watch.onFork(parent.id, id, atMs, momentAfter(track.history, track.history.ticks.length));
   parent.cluster = undefined;
   return track;
 }
@@ -189,10 +214,11 @@ function nextBranchName(tracks: readonly Track[]): string {
 }
 
 /** Takes back what a track simulated beyond a moment that nobody has seen. */
-function forgetAfter(track: Track, atMs: number): void {
+function forgetAfter<Answer>(player: Player<Answer>, track: Track, atMs: number): void {
   track.history = forkHistory(track.history, ticksUntil(track.history, atMs));
   track.simulatedMs = atMs;
   track.cluster = undefined;
+  player.watch.onFork(track.id, track.id, atMs, player.cursor.moment);
 }
 
 /**
@@ -235,8 +261,7 @@ export function replayBranches<Answer>(player: Player<Answer>, branches: readonl
       );
       goToTrack(player, parent.id);
       seek(player, Math.max(atMs, parent.reachedMs));
-      track = { ...forkTrack(player, parent, atMs), id: branch.id };
-      player.tracks[player.tracks.length - 1] = track;
+      track = forkTrack(player, parent, atMs, branch.id);
     }
     track.name = branch.name;
     track.acts.push(...branch.acts);

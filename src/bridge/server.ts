@@ -1,0 +1,197 @@
+// Answers the page's requests from a session that it plays. The same code runs in the worker and, in tests, on one
+// thread. Nothing here waits: an answer is the return value.
+import { actNow, loadWorld, newCluster, saveWorld, type Tick } from '#engine';
+import { runKubectl } from '#kubectl';
+import { invariant } from '#lib';
+import { lanesOf, LANES_MAX } from '#scene';
+import { encodeLink } from '#share';
+import { actAt, type Cursor, goToTrack, momentAfter, nextDueMs, seek, simulateTo, ticksUntil, type Touched } from '#timeline';
+import { eventsUpTo, inspect } from './inspect.ts';
+import { offersFor } from './offers.ts';
+import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
+import { fingerprintNow, type Play, playSession, renewScene, sessionOf } from './session.ts';
+import { sentenceOf } from './sentence.ts';
+
+type Answers = { readonly [N in RequestName]: (args: Requests[N]['args']) => Requests[N]['answer'] };
+
+/** The answering side: `answer(name, args)`. Throws an Error in words when it cannot. */
+export interface Server {
+  answer<N extends RequestName>(name: N, args: Requests[N]['args']): Requests[N]['answer'];
+}
+
+/** How far beyond the playhead is simulated in advance, so that the page knows when to ask next. */
+const LOOKAHEAD_MS = 20_000;
+
+/** How far `next-tick` looks before it says that nothing happens. */
+const SEARCH_MS = 24 * 3600 * 1000;
+
+/** Most tick times that a timeline message holds. */
+const TICK_TIMES_MAX = 20_000;
+
+/** A tick that a person can see: an object changed, other than events being counted. */
+const isSeen = (tick: Tick): boolean => tick.objects.length > 0;
+
+/** A server without a session; `open` begins one. */
+export function newServer(): Server {
+  let current: Play | undefined;
+  const play = (): Play => {
+    invariant(current, 'a session is open');
+    return current;
+  };
+
+  const frameAfter = (touched: Touched | undefined, mustBeWhole = false): Frame =>
+    frameOf(play(), mustBeWhole ? undefined : touched);
+
+  const show = (atMs: number): Frame => frameAfter(seek(play().player, Math.max(0, atMs)));
+
+  const answers: Answers = {
+    open: ({ session, fingerprint }) => {
+      current = playSession(session);
+      const isFaithful = fingerprint === undefined || fingerprint === fingerprintNow(current);
+      return { frame: frameAfter(undefined), timeline: timelineOf(current), isFaithful };
+    },
+    seek: ({ atMs }) => show(atMs),
+    jump: ({ to }) => show(targetOf(play(), to)),
+    act: ({ act, atMs }) => {
+      const { answer, newBranch, touched } = actAt(play().player, Math.max(0, atMs), act);
+      return { ...answer, ...(newBranch !== undefined && { newBranch }), frame: frameAfter(touched, true) };
+    },
+    timeline: () => timelineOf(play()),
+    goToBranch: ({ branch }) => {
+      goToTrack(play().player, branch);
+      return { frame: frameAfter(undefined), timeline: timelineOf(play()) };
+    },
+    renameBranch: ({ branch, name }) => {
+      const track = play().player.tracks.find(({ id }) => id === branch);
+      if (track && name.trim() !== '') track.name = name.trim().slice(0, 100);
+      return timelineOf(play());
+    },
+    inspect: ({ id }) => inspect(play(), id),
+    offers: ({ id }) => offersFor(play(), id),
+    events: ({ about }) => eventsUpTo(play(), about),
+    check: ({ files }) => checkFiles(play(), files),
+    share: ({ files, view }) => {
+      const fingerprint = fingerprintNow(play());
+      const session = sessionOf(play(), files, view);
+      const hash = encodeLink(session, fingerprint);
+      return { hash, length: hash.length, session, fingerprint };
+    },
+  };
+  return { answer: (name, args) => answers[name](args as never) as never };
+}
+
+/** Where a jump leads, in virtual milliseconds; the present moment when there is nothing that way. */
+function targetOf(play: Play, to: Requests['jump']['args']['to']): number {
+  const { player } = play;
+  const { atMs } = player;
+  const acts = markTimes(play);
+  if (to === 'next-act') return acts.find((time) => time > atMs) ?? atMs;
+  if (to === 'previous-act') return acts.findLast((time) => time < atMs) ?? 0;
+  if (to === 'end') return player.current.reachedMs;
+  if (to === 'previous-tick') {
+    const { ticks } = player.current.history;
+    for (let i = player.cursor.tick - 1; i >= 0; i -= 1) {
+      const tick = ticks[i];
+      if (tick && tick.atMs < atMs && isSeen(tick)) return tick.atMs;
+    }
+    return 0;
+  }
+  for (let untilMs = atMs; untilMs <= atMs + SEARCH_MS; ) {
+    const found = nextSeenMs(play);
+    if (found !== undefined) return found;
+    const due = nextDueMs(player);
+    if (due === undefined) return atMs;
+    untilMs = Math.max(untilMs + 1, due, player.current.simulatedMs);
+    while (!simulateTo(player, untilMs)) {
+      // goes on until that moment is reached
+    }
+  }
+  return atMs;
+}
+
+const markTimes = (play: Play): number[] => play.player.current.acts.map(({ atMs }) => atMs);
+
+/** The first moment after the playhead, as far as simulated, at which an object changes. */
+function nextSeenMs(play: Play): number | undefined {
+  const { ticks } = play.player.current.history;
+  for (let i = play.player.cursor.tick; i < ticks.length; i += 1) {
+    const tick = ticks[i] as Tick;
+    if (tick.atMs > play.player.atMs && isSeen(tick)) return tick.atMs;
+  }
+  return undefined;
+}
+
+function previousSeenMs(cursor: Cursor, atMs: number): number | undefined {
+  for (let i = cursor.tick - 1; i >= 0; i -= 1) {
+    const tick = cursor.history.ticks[i] as Tick;
+    if (tick.atMs < atMs && isSeen(tick)) return tick.atMs;
+  }
+  return undefined;
+}
+
+function frameOf(play: Play, touched: Touched | undefined): Frame {
+  const { player } = play;
+  const change = renewScene(play, touched);
+  simulateTo(player, player.atMs + LOOKAHEAD_MS);
+  const { history } = player.current;
+  const next = nextSeenMs(play);
+  const previous = previousSeenMs(player.cursor, player.atMs);
+  const last = history.ticks[player.cursor.tick - 1];
+  const due = nextDueMs(player);
+  const sentence = last?.why && sentenceOf(last.why);
+  return {
+    isWhole: change.isWhole,
+    atMs: player.atMs,
+    branch: player.current.id,
+    tick: player.cursor.tick,
+    ticks: history.ticks.length,
+    simulatedMs: player.current.simulatedMs,
+    reachedMs: player.current.reachedMs,
+    isQuiet: due === undefined && next === undefined,
+    set: change.set,
+    gone: change.gone,
+    ...(next !== undefined && { nextTickMs: next }),
+    ...(previous !== undefined && { previousTickMs: previous }),
+    ...(last && {
+      lastTick: { actor: last.actor, key: last.key, atMs: last.atMs, ...(sentence !== undefined && { sentence }) },
+    }),
+  };
+}
+
+function timelineOf(play: Play): TimelineInfo {
+  const { player, lanes, marks } = play;
+  const track = player.current;
+  const book = lanes.get(track.id);
+  const seen = track.history.ticks.filter(isSeen);
+  const every = Math.max(1, Math.ceil(seen.length / TICK_TIMES_MAX));
+  return {
+    branch: track.id,
+    branches: player.tracks.map(({ id, name, fork, reachedMs }) => ({
+      id,
+      name,
+      reachedMs,
+      ...(fork && { parent: fork.parent, forkMs: fork.atMs }),
+    })),
+    acts: [...marks.values()].flat(),
+    lanes: book ? lanesOf(book) : [],
+    summaries:
+      book && book.lanes.size >= LANES_MAX ? [...book.points].map(([setId, points]) => ({ setId, points })) : [],
+    tickTimesMs: seen.filter((_, i) => i % every === 0).map(({ atMs }) => atMs),
+  };
+}
+
+/** Applies files to a copy of the moment shown, and tells what the server said. */
+function checkFiles(play: Play, files: Readonly<Record<string, string>>): Requests['check']['answer'] {
+  const { player } = play;
+  const moment = momentAfter(player.current.history, ticksUntil(player.current.history, player.atMs));
+  const config = player.start.world.config;
+  const cluster = newCluster(loadWorld(saveWorld({ ...moment, config, queue: [] })), []);
+  let answer: Requests['check']['answer'] = { problems: [], notSimulated: [] };
+  const names = Object.keys(files);
+  actNow(cluster, 'user', 'check', (turn) => {
+    const result = runKubectl(turn, `apply ${names.map((name) => `-f '${name}'`).join(' ')}`, { ...files });
+    answer = { problems: result.problems, notSimulated: result.notSimulated };
+    return result.outcome;
+  });
+  return answer;
+}
