@@ -8,6 +8,8 @@ import { recordEvent } from './events.ts';
 import { evictPod } from './evict.ts';
 import { createObject, updateObject, updateObjectStatus } from './write.ts';
 
+export { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from './delete.ts';
+
 /** The writes of one turn, over its transaction. Refusals are values; nothing here throws for bad input. */
 export const apiServer = (tx: Transaction) => ({
   create: <T extends KubeObject>(draft: Draft<T>) => createObject(tx, draft),

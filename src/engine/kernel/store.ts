@@ -6,6 +6,7 @@ import {
   type KubeEvent,
   type KubeObject,
   keyOf,
+  kindOf,
   type ObjectKey,
   type Pod,
   type SimulatedKind,
@@ -61,7 +62,7 @@ export const indexName = {
 
 /** The key that an object has in a store. */
 export function keyOfObject(object: KubeObject): ObjectKey {
-  return keyOf(object.kind, object.metadata.namespace, object.metadata.name);
+  return keyOf(kindOf(object)?.storeKind ?? object.kind, object.metadata.namespace, object.metadata.name);
 }
 
 /** The names of every index an object stands in. */
@@ -139,6 +140,8 @@ export interface View {
   list<K extends SimulatedKind>(kind: K, namespace?: string): readonly KindMap[K][];
   /** Objects with an owner reference to that uid. */
   ownedBy(uid: string): readonly KubeObject[];
+  /** How many there are, without listing them. */
+  ownedCount(uid: string): number;
   podsOnNode(nodeName: string): readonly Pod[];
   podsUsingClaim(namespace: string, claimName: string): readonly Pod[];
   podsWithLabel(namespace: string, key: string, value: string): readonly Pod[];
@@ -165,6 +168,7 @@ export function viewOf(store: Store): View {
     list: <K extends SimulatedKind>(kind: K, namespace?: string) =>
       members<KindMap[K]>(namespace === undefined ? indexName.kind(kind) : indexName.namespaced(kind, namespace)),
     ownedBy: (uid) => members(indexName.owner(uid)),
+    ownedCount: (uid) => store.indexes.get(indexName.owner(uid))?.size ?? 0,
     podsOnNode: (nodeName) => members(indexName.node(nodeName)),
     podsUsingClaim: (namespace, claimName) => members(indexName.claim(namespace, claimName)),
     podsWithLabel: (namespace, key, value) => members(indexName.label(namespace, key, value)),
