@@ -1,0 +1,18 @@
+// Drawings that more than one part of the page uses.
+export { ActionIcon, type ActionIconName } from './action-icon.tsx';
+export {
+  CellGlyph,
+  cellGlyph,
+  GLYPH_HEIGHT,
+  GLYPH_WIDTH,
+  type GlyphPart,
+  REVISION_MARKS,
+  RevisionMark,
+} from './cell-glyph.tsx';
+export { identicon, identiconPath } from './identicon.ts';
+export { LaneSwatch } from './lane-swatch.tsx';
+export { RevisionTag } from './revision-tag.tsx';
+export { type ShownState, StateIcon, type StateIconProps, stateTone, type Tone } from './state-icon.tsx';
+export { SvgPatterns } from './svg-patterns.tsx';
+export { UidMark } from './uid-mark.tsx';
+export { shortVolumeName, VolumeCylinder, type VolumeCylinderProps } from './volume-cylinder.tsx';

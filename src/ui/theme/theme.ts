@@ -1,0 +1,82 @@
+// Dark, light, or what the system prefers. The choice outlives the visit; the page carries it as `data-theme`.
+import { useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type ThemeChoice = 'dark' | 'light' | 'system';
+export type Theme = 'dark' | 'light';
+
+const STORAGE_KEY = 'ordinal:theme';
+const LIGHT = '(prefers-color-scheme: light)';
+
+/** What was chosen. */
+export const theme: StoreApi<{ readonly choice: ThemeChoice }> = createStore(() => ({ choice: readChoice() }));
+
+/**
+ * Chooses a theme and remembers it.
+ *
+ * @param choice - `system` follows the system from then on
+ */
+export function setTheme(choice: ThemeChoice): void {
+  theme.setState({ choice });
+  try {
+    localStorage.setItem(STORAGE_KEY, choice);
+  } catch {
+    // A page that may not store anything still changes its theme for this visit.
+  }
+}
+
+/**
+ * Puts the theme on the page and keeps it there.
+ *
+ * @returns ends it
+ */
+export function startTheme(): () => void {
+  const show = () => {
+    document.documentElement.dataset.theme = getTheme();
+  };
+  show();
+  const leave = theme.subscribe(show);
+  const system = matchMedia(LIGHT);
+  system.addEventListener('change', show);
+  return () => {
+    leave();
+    system.removeEventListener('change', show);
+  };
+}
+
+/**
+ * The theme that is shown.
+ *
+ * @returns dark or light, also where the system decides
+ */
+export function getTheme(): Theme {
+  const { choice } = theme.getState();
+  if (choice !== 'system') return choice;
+  return matchMedia(LIGHT).matches ? 'light' : 'dark';
+}
+
+/**
+ * The theme that is shown, for what cannot take its colours from CSS.
+ *
+ * @returns dark or light
+ */
+export function useTheme(): Theme {
+  useStore(theme);
+  return useSyncExternalStore(subscribeSystem, getTheme);
+}
+
+function subscribeSystem(listener: () => void): () => void {
+  const system = matchMedia(LIGHT);
+  system.addEventListener('change', listener);
+  return () => system.removeEventListener('change', listener);
+}
+
+function readChoice(): ThemeChoice {
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    return stored === 'dark' || stored === 'light' ? stored : 'system';
+  } catch {
+    return 'system';
+  }
+}
