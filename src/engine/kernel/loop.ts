@@ -2,7 +2,7 @@
 // what changed. One thread, virtual time, ties broken by age: the same world always goes on the same way.
 import { popHeap } from '#lib';
 import type { Actor, ObjectChange, Outcome, Turn } from './actor.ts';
-import { putInStore, type View, viewOf } from './store.ts';
+import { putInStore, restoreBirths, type View, viewOf } from './store.ts';
 import { type EntryChange, type Journal, netChanges, newJournal, type Tick, writeEntry } from './tick.ts';
 import { enqueueFor, enqueueTask, newTurn } from './turn.ts';
 import { isTaskBefore, taskId, type World } from './world.ts';
@@ -46,10 +46,15 @@ export function newCluster(world: World, actors: readonly Actor[]): Cluster {
   };
 }
 
-/** Queues what every actor wants to look at when a cluster begins. Call once, on a new world. */
+/**
+ * Queues what every actor wants to look at when a cluster begins. Call once, on a new world.
+ * What was queued until then belongs to the first moment, not to the first tick.
+ */
 export function startActors(cluster: Cluster): void {
   for (const actor of cluster.actors.values())
     actor.start?.(enqueueFor(cluster.world, cluster.pending, actor), cluster.view);
+  cluster.pending = newJournal();
+  cluster.settled = { ...cluster.world.counters };
 }
 
 /** When the next task is due, in virtual milliseconds; undefined when all is quiet for good. */
@@ -103,12 +108,7 @@ export function actNow(cluster: Cluster, actor: string, label: string, run: (tur
   return takeTurn(cluster, actor, label, run);
 }
 
-function takeTurn(
-  cluster: Cluster,
-  actor: string,
-  key: string,
-  run: (turn: Turn) => Outcome,
-): Tick | undefined {
+function takeTurn(cluster: Cluster, actor: string, key: string, run: (turn: Turn) => Outcome): Tick | undefined {
   const { world, view } = cluster;
   const journal = newJournal();
   const countersAtTurn = { ...world.counters };
@@ -196,6 +196,7 @@ function requeue(world: World, journal: Journal, actor: string, key: string, out
 /** Takes back what a turn wrote before it threw. */
 function undo(world: World, journal: Journal): void {
   for (const change of journal.objects.values()) putInStore(world.store, change.key, change.before);
+  restoreBirths(world.store, journal.births);
   for (const [map, changes] of [
     [world.tasks, journal.tasks],
     [world.memory, journal.memory],

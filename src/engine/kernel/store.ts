@@ -121,6 +121,25 @@ export function putInStore(store: Store, key: ObjectKey, after: KubeObject | und
   return before;
 }
 
+/**
+ * Puts objects that were removed and are back where they stood in lists before. O(objects), for turns that are undone.
+ * @param births the births they had
+ */
+export function restoreBirths(store: Store, births: ReadonlyMap<ObjectKey, number>): void {
+  if (births.size === 0) return;
+  for (const [key, birth] of births) store.births.set(key, birth);
+  const inBirthOrder = (members: Map<ObjectKey, KubeObject>): void => {
+    const entries = [...members].sort(([a], [b]) => (store.births.get(a) as number) - (store.births.get(b) as number));
+    members.clear();
+    for (const [key, object] of entries) members.set(key, object);
+  };
+  inBirthOrder(store.objects);
+  const names = new Set<string>();
+  for (const key of births.keys())
+    for (const name of indexNamesOf(store.objects.get(key) as KubeObject)) names.add(name);
+  for (const name of names) inBirthOrder(store.indexes.get(name) as Map<ObjectKey, KubeObject>);
+}
+
 /** The sum of a definition over a store. O(objects of its kind) the first time, O(1) from then on. */
 export function derivedFrom<T>(store: Store, definition: Derived<T>): T {
   const known = store.derived.get(definition as Derived<unknown>);

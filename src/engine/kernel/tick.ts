@@ -1,6 +1,6 @@
 // A tick: one turn of the event loop that changed something, as a difference that can be played forwards and
 // backwards. Nothing else than ticks changes a world.
-import type { Json, ObjectKey } from '#kube';
+import type { Json, KubeObject, ObjectKey } from '#kube';
 import type { ObjectChange, Reason } from './actor.ts';
 import { putInStore, type Store } from './store.ts';
 import type { Counters, ReasonRecord, Task, World } from './world.ts';
@@ -41,18 +41,30 @@ export interface Moment {
   readonly counters: Counters;
 }
 
-/** Plays a tick onto a moment that stands just before it. Cost: what the tick changed. */
+/** Puts an object in another's place; one that is not the same object any more comes last in lists, as a new one does. */
+function replaceInStore(store: Store, key: ObjectKey, from: KubeObject | undefined, to: KubeObject | undefined): void {
+  if (from && to && from.metadata.uid !== to.metadata.uid) putInStore(store, key, undefined);
+  putInStore(store, key, to);
+}
+
+/**
+ * Plays a tick onto a moment that stands just before it. Cost: what the tick changed.
+ * Played forwards from a checkpoint, lists come in the order in which the cluster itself had them.
+ */
 export function applyTick(moment: Moment, tick: Tick): void {
-  for (const change of tick.objects) putInStore(moment.store, change.key, change.after);
+  for (const change of tick.objects) replaceInStore(moment.store, change.key, change.before, change.after);
   for (const change of tick.tasks) setOrDelete(moment.tasks, change.key, change.after);
   for (const change of tick.memory) setOrDelete(moment.memory, change.key, change.after);
   for (const change of tick.reasons) setOrDelete(moment.reasons, change.key, change.after);
   Object.assign(moment.counters, tick.countersAfter);
 }
 
-/** Takes a tick back from a moment that stands just after it. Cost: what the tick changed. */
+/**
+ * Takes a tick back from a moment that stands just after it. Cost: what the tick changed.
+ * An object that comes back stands last in lists: a world that is to go on is made forwards instead.
+ */
 export function revertTick(moment: Moment, tick: Tick): void {
-  for (const change of tick.objects) putInStore(moment.store, change.key, change.before);
+  for (const change of tick.objects) replaceInStore(moment.store, change.key, change.after, change.before);
   for (const change of tick.tasks) setOrDelete(moment.tasks, change.key, change.before);
   for (const change of tick.memory) setOrDelete(moment.memory, change.key, change.before);
   for (const change of tick.reasons) setOrDelete(moment.reasons, change.key, change.before);
@@ -61,7 +73,10 @@ export function revertTick(moment: Moment, tick: Tick): void {
 
 /** Collects the changes of one turn: first `before`, last `after` of each key. */
 export interface Journal {
+  /** In order of creation where objects were added. */
   readonly objects: Map<ObjectKey, ObjectChange>;
+  /** Where the objects that the turn removed stood in lists, for a turn that is undone. */
+  readonly births: Map<ObjectKey, number>;
   readonly tasks: Map<string, EntryChange<Task>>;
   readonly memory: Map<string, EntryChange<Json>>;
   readonly reasons: Map<string, EntryChange<ReasonRecord>>;
@@ -70,6 +85,7 @@ export interface Journal {
 /** An empty journal. */
 export const newJournal = (): Journal => ({
   objects: new Map(),
+  births: new Map(),
   tasks: new Map(),
   memory: new Map(),
   reasons: new Map(),
@@ -77,9 +93,14 @@ export const newJournal = (): Journal => ({
 
 /** Writes an object and notes it. */
 export function writeObject(world: World, journal: Journal, key: ObjectKey, after: ObjectChange['after']): void {
+  const birth = world.store.births.get(key);
   const before = putInStore(world.store, key, after);
   if (before === after) return;
   const noted = journal.objects.get(key);
+  const wasThere = noted ? noted.before !== undefined : before !== undefined;
+  if (after === undefined && wasThere && birth !== undefined && !journal.births.has(key))
+    journal.births.set(key, birth);
+  if (before === undefined && noted) journal.objects.delete(key);
   journal.objects.set(key, { key, before: noted ? noted.before : before, after });
 }
 

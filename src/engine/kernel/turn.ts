@@ -84,7 +84,12 @@ const hex = (value: number, digits: number): string => (value >>> 0).toString(16
 
 /** A uid in the form of a version 4 UUID that depends on the seed and on how many were given before, on nothing else. */
 function uidOf(seed: number, count: number): string {
-  const [a, b, c, d] = [mix32(seed, count * 4), mix32(seed, count * 4 + 1), mix32(seed, count * 4 + 2), mix32(seed, count * 4 + 3)];
+  const [a, b, c, d] = [
+    mix32(seed, count * 4),
+    mix32(seed, count * 4 + 1),
+    mix32(seed, count * 4 + 2),
+    mix32(seed, count * 4 + 3),
+  ];
   const variant = ((c >>> 28) & 3) | 8;
   return `${hex(a, 8)}-${hex(b >>> 16, 4)}-4${hex(b, 3)}-${variant.toString(16)}${hex(c, 3)}-${hex(c >>> 12, 4)}${hex(d, 8)}`;
 }
