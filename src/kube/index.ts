@@ -1,8 +1,23 @@
 // What every Kubernetes client knows: kinds, names, labels, quantities, defaults, validation, hashes. Pure.
+export * from './base64.ts';
+export * from './canonical-json.ts';
+export * from './decode.ts';
+export * from './deep-equal.ts';
+export * from './defaults.ts';
+export { defaultPodTemplate } from './defaults/pod-spec.ts';
+export { isHeadlessSpec } from './defaults/service.ts';
+export { dropDisabledStatefulSetFields } from './defaults/stateful-set.ts';
+export * from './feature-gates.ts';
 export * from './fnv.ts';
+export * from './go-fields.ts';
+export * from './go-quote.ts';
+export * from './go-types.ts';
+export * from './hash.ts';
+export * from './image-name.ts';
 export * from './int-or-string.ts';
 export * from './kinds.ts';
 export * from './labels.ts';
+export * from './loose.ts';
 export * from './meta.ts';
 export * from './names.ts';
 export * from './pod-display.ts';
@@ -10,3 +25,4 @@ export * from './quantity.ts';
 export * from './selector-text.ts';
 export * from './time.ts';
 export * from './types.ts';
+export * from './validation/index.ts';
