@@ -1,0 +1,63 @@
+// Reading an object, changing a part of it and sending it back: what scale, set, label and their like have in common.
+import type { KubeObject } from '#kube';
+import { accept, type Call } from './call.ts';
+import { serverFault } from './errors.ts';
+import type { Found } from './objects.ts';
+import { isEqualJson, isMap, type JsonMap } from './patch/json.ts';
+import { patchRefusal, refuseTooLarge, updateTo } from './write-object.ts';
+
+/** What became of an object. */
+export type Change = 'changed' | 'same' | 'refused';
+
+/**
+ * Sends an object after a change.
+ * @param next the whole object as it should be
+ * @returns whether the server took it; refusals are noted
+ */
+export function sendChange(call: Call, { info, object }: Found, next: JsonMap): Change {
+  if (isEqualJson(object, next)) return 'same';
+  if (refuseTooLarge(call, next, `${info.singular} ${JSON.stringify(object.metadata.name)}`)) return 'refused';
+  const refusal = patchRefusal(info, next, next);
+  if (refusal) {
+    call.fail(serverFault(refusal));
+    return 'refused';
+  }
+  const stored: KubeObject | undefined = accept(call, updateTo(call, info, next));
+  return stored ? 'changed' : 'refused';
+}
+
+/** A copy of an object with the value at a path replaced; `undefined` takes the member away. */
+export function withValueAt(object: JsonMap, path: readonly string[], value: unknown): JsonMap {
+  const [key, ...rest] = path;
+  if (key === undefined) return object;
+  const inner = object[key];
+  const next = rest.length === 0 ? value : withValueAt(isMap(inner) ? inner : {}, rest, value);
+  const { [key]: _old, ...others } = object;
+  return next === undefined ? others : { ...object, [key]: next };
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(object: unknown, path: readonly string[]): unknown {
+  let value = object;
+  for (const key of path) value = isMap(value) ? value[key] : undefined;
+  return value;
+}
+
+/** Where the pod spec of a kind stands; undefined for kinds that have none. */
+export function podSpecPath(kind: string): readonly string[] | undefined {
+  switch (kind) {
+    case 'Pod':
+      return ['spec'];
+    case 'StatefulSet':
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'DaemonSet':
+    case 'ReplicationController':
+    case 'Job':
+      return ['spec', 'template', 'spec'];
+    case 'CronJob':
+      return ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+// Lays cells out in columns, as Go's tabwriter does for kubectl.
+
+/**
+ * Rows with aligned columns. Every cell but a row's last is padded to its column's width; the last cell is not, and an
+ * absent one ends the row.
+ * @param rows cells, the header included
+ * @param padding blanks between columns
+ * @param widthMin width of a column at least, padding included
+ */
+export function alignColumns(rows: readonly (readonly string[])[], padding = 3, widthMin = 6): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (let i = 0; i < row.length - 1; i += 1)
+      widths[i] = Math.max(widths[i] ?? 0, widthMin, cellWidth(row[i] ?? '') + padding);
+  let text = '';
+  for (const row of rows) {
+    row.forEach((cell, i) => {
+      text += i < row.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - cellWidth(cell))) : cell;
+    });
+    text += '\n';
+  }
+  return text;
+}
+
+/** Go counts runes. */
+const cellWidth = (cell: string): number => [...cell].length;
+
+/** The first line of a text, with `...` where it goes on. */
+export function oneLine(text: string): string {
+  const end = /[\n\r\f]/.exec(text);
+  return end ? `${text.slice(0, end.index)}...` : text;
+}
+
+/**
+ * Lines of cells separated by tabs, as describe writes them: a column is as wide as the widest cell of the lines that
+ * stand together and have that column. k8s: tabwriter with minwidth 0, tabwidth 8, padding 2
+ */
+export function alignTabbed(text: string, padding = 2): string {
+  const lines = text.split('\n').map((line) => line.split('\t'));
+  const widths: number[][] = lines.map(() => []);
+  const columnsMax = Math.max(...lines.map((cells) => cells.length));
+  for (let column = 0; column < columnsMax - 1; column += 1) {
+    let start = 0;
+    while (start < lines.length) {
+      if ((lines[start]?.length ?? 0) <= column + 1) {
+        start += 1;
+        continue;
+      }
+      // A column's cells belong together as long as every line in between has them.
+      let end = start;
+      let width = 0;
+      while (end < lines.length && (lines[end]?.length ?? 0) > column + 1) {
+        width = Math.max(width, cellWidth(lines[end]?.[column] ?? ''));
+        end += 1;
+      }
+      for (let i = start; i < end; i += 1) (widths[i] as number[])[column] = width === 0 ? 0 : width + padding;
+      start = end;
+    }
+  }
+  return lines
+    .map((cells, line) =>
+      cells
+        .map((cell, i) =>
+          i < cells.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[line]?.[i] ?? 0) - cellWidth(cell))) : cell,
+        )
+        .join(''),
+    )
+    .join('\n');
+}

@@ -1,0 +1,183 @@
+// Runs one kubectl command within a turn: reads the line, finds the verb, gathers what is printed and what went wrong,
+// and puts every error at its place in the files.
+import type { ApiError, Turn } from '#engine';
+import type { Manifest, Problem } from '#manifest';
+import type { Call } from './call.ts';
+import { COMMON_FLAGS, parseFlags, splitWords } from './command-line.ts';
+import { CommandError, type Fault, localFault, type Place, textOfFaults } from './errors.ts';
+import { joinPath } from './read-files.ts';
+import { nearestWords } from './suggest.ts';
+import type { Follow, KubectlResult } from './types.ts';
+import { verbs } from './verbs/index.ts';
+import type { Verb } from './verbs/verb.ts';
+
+/** Commands of the real kubectl that Ordinal leaves out. */
+const LEFT_OUT: ReadonlySet<string> = new Set(
+  'api-resources api-versions attach auth autoscale certificate cluster-info completion config cp debug diff edit events exec explain expose kustomize logs options plugin port-forward proxy replace run top version wait'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Runs a command.
+ * @param turn what the command may look at and write to
+ * @param command what follows `kubectl`; a leading `kubectl` is passed over
+ * @param files the user's files by name, for `-f`
+ * @returns what it printed; never throws for a person's mistake
+ */
+export function runKubectl(turn: Turn, command: string, files: Readonly<Record<string, string>> = {}): KubectlResult {
+  const state = newState();
+  let isDryRun = false;
+  try {
+    const { verb, words } = findVerb(splitWords(command));
+    const usage = `kubectl ${verb.name}`;
+    const line = parseFlags(words, verb.flags, usage);
+    isDryRun = ['client', 'server'].includes(line.flags.text('dry-run') ?? '');
+    verb.run({
+      ...line,
+      ...state.call,
+      turn,
+      files,
+      command: usage,
+      namespace: line.flags.text('namespace') || 'default',
+      isDryRun,
+    });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    state.call.fail(localFault(error.message), error.place);
+  }
+  const err = state.err() + textOfFaults(state.faults);
+  return {
+    out: state.out(),
+    err,
+    code: state.faults.length > 0 || state.isRefused() ? 1 : 0,
+    problems: state.problems,
+    outcome: {},
+    notSimulated: state.kept,
+    isDryRun,
+    ...(state.follow() && { follow: state.follow() as Follow }),
+  };
+}
+
+/** Leading flags may stand before the verb; `rollout` and `set` have verbs of their own. */
+function findVerb(all: readonly string[]): { verb: Verb; words: readonly string[] } {
+  const words = [...all];
+  if (words[0] === 'kubectl') words.shift();
+  const leading: string[] = [];
+  while (words[0]?.startsWith('-')) {
+    const flag = words.shift() as string;
+    leading.push(flag);
+    const name = flag.replace(/^--?/, '');
+    const takesNext =
+      !flag.includes('=') && Object.entries(COMMON_FLAGS).some(([long, spec]) => long === name || spec.short === name);
+    if (takesNext && words[0] !== undefined) leading.push(words.shift() as string);
+  }
+  const [first = '', second = ''] = words;
+  const single = verbs.find((verb) => verb.name === first);
+  if (single) return { verb: single, words: [...leading, ...words.slice(1)] };
+  const double = verbs.find((verb) => verb.name === `${first} ${second}`);
+  if (double) return { verb: double, words: [...leading, ...words.slice(2)] };
+  throw new CommandError(unknownVerb(first, second));
+}
+
+function unknownVerb(first: string, second: string): string {
+  if (first === '') return 'no command: what should kubectl do? For example: kubectl get pods';
+  if (verbs.some((verb) => verb.name.startsWith(`${first} `)))
+    return second === ''
+      ? `kubectl ${first} needs a subcommand\nSee 'kubectl ${first} -h' for help and examples`
+      : `unknown command ${JSON.stringify(second)}\nSee 'kubectl ${first} -h' for help and examples`;
+  if (LEFT_OUT.has(first)) return `Ordinal does not simulate "kubectl ${first}"`;
+  const known = [...new Set([...verbs.map((verb) => verb.name.split(' ')[0] ?? ''), ...LEFT_OUT])];
+  const similar = nearestWords(first, known);
+  const hint = similar.length > 0 ? `\n\nDid you mean this?\n${similar.map((word) => `\t${word}`).join('\n')}` : '';
+  return `unknown command ${JSON.stringify(first)} for "kubectl"${hint}`;
+}
+
+/** What a command gathers while it runs. */
+function newState() {
+  let out = '';
+  let err = '';
+  let refused = false;
+  let follow: Follow | undefined;
+  const faults: Fault[] = [];
+  const problems: Problem[] = [];
+  const kept: string[] = [];
+  const manifests = new Map<string, Manifest>();
+  const note: Call['note'] = (severity, message, place) => {
+    const problem = problemAt(manifests.get(place.file), place, severity, message);
+    if (problem) problems.push(problem);
+  };
+  return {
+    faults,
+    problems,
+    kept,
+    out: () => out,
+    err: () => err,
+    isRefused: () => refused,
+    follow: () => follow,
+    call: {
+      manifests,
+      print: (line: string) => {
+        out += `${line}\n`;
+      },
+      write: (text: string) => {
+        out += text;
+      },
+      warn: (line: string) => {
+        err += `${line}\n`;
+      },
+      refuse: (text: string) => {
+        err += text;
+        refused = true;
+      },
+      fail: (fault: Fault, place?: Place) => {
+        faults.push(fault);
+        if (place)
+          for (const { path, message } of causesOf(fault))
+            note('error', message, { ...place, path: joinPath(place.path, path) });
+      },
+      hasFailed: () => faults.length > 0,
+      note,
+      keep: (name: string) => {
+        kept.push(name);
+      },
+      follow: (next: Follow) => {
+        follow = next;
+      },
+    },
+  };
+}
+
+/** What a fault says of which field. An Invalid error says it of each field by itself. */
+function causesOf(fault: Fault): readonly { readonly path: string; readonly message: string }[] {
+  if (fault.from === 'kubectl') return [{ path: '', message: fault.message }];
+  const { details, message } = fault.error;
+  const causes = details?.causes ?? [];
+  if (causes.length > 0 && fault.error.reason === 'Invalid' && !causes.some((cause) => cause.field === 'patch'))
+    return causes.map((cause) => ({
+      path: cause.field,
+      message: cause.field ? `${cause.field}: ${cause.message}` : cause.message,
+    }));
+  return fieldsIn(fault.error).map((path) => ({ path, message }));
+}
+
+/** Fields named in a decoding error: `unknown field "spec.replica"`, `Go struct field StatefulSetSpec.spec.replicas of`. */
+function fieldsIn({ message }: ApiError): readonly string[] {
+  const unknown = [...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map((match) => match[1] ?? '');
+  if (unknown.length > 0) return unknown;
+  const typed = /Go struct field \w+\.([^ ]+) of/.exec(message)?.[1];
+  return [typed ?? ''];
+}
+
+/** A problem at the place of a field; one of a whole broken file is told by the manifest itself. */
+function problemAt(
+  manifest: Manifest | undefined,
+  place: Place,
+  severity: Problem['severity'],
+  message: string,
+): Problem | undefined {
+  if (!manifest) return undefined;
+  const document = manifest.documents[place.document];
+  const span = document ? document.positionOf(place.path) : manifest.error;
+  return span && { file: place.file, from: span.from, to: span.to, severity, message };
+}

@@ -1,0 +1,28 @@
+// What a kubectl command gives back.
+import type { Outcome, Turn } from '#engine';
+import type { Problem } from '#manifest';
+
+/** Another look by a command that waits; it has its own turn. */
+export type Follow = (turn: Turn) => {
+  readonly out: string;
+  readonly err: string;
+  readonly isDone: boolean;
+  readonly code?: number;
+};
+
+export interface KubectlResult {
+  readonly out: string;
+  readonly err: string;
+  /** Exit code. */
+  readonly code: number;
+  /** The same errors and warnings at their places in the files. */
+  readonly problems: readonly Problem[];
+  /** For the turn that the command took. */
+  readonly outcome: Outcome;
+  /** Objects that were stored although nothing of them is simulated: `ingress.networking.k8s.io/web`. */
+  readonly notSimulated: readonly string[];
+  /** The command only asks what would happen: whoever runs it takes the turn back. */
+  readonly isDryRun: boolean;
+  /** Set where the real command would not have returned yet: it goes on looking until `isDone`. */
+  readonly follow?: Follow;
+}

@@ -1,0 +1,165 @@
+// kubectl get: tables and whole objects.
+import {
+  formatLabels,
+  type KindInfo,
+  type KubeObject,
+  matchesFields,
+  parseFieldSelector,
+  parseTime,
+  qualifiedName,
+} from '#kube';
+import type { Call } from '../call.ts';
+import { valueAt } from '../change-object.ts';
+import { CommandError } from '../errors.ts';
+import { type Found, findObjects, findTarget, notFoundFault, readQuery } from '../objects.ts';
+import { alignColumns, oneLine } from '../print/columns.ts';
+import { tableOf } from '../print/tables.ts';
+import { jsonText } from '../print/to-json.ts';
+import { toYaml } from '../print/to-yaml.ts';
+import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
+import { SELECTOR_FLAGS, type Verb } from './verb.ts';
+
+const NO_TYPE = `You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.
+
+error: Required resource not specified.
+Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).
+See 'kubectl get -h' for help and examples
+`;
+
+export const get: Verb = {
+  name: 'get',
+  flags: {
+    ...SELECTOR_FLAGS,
+    ...FILE_FLAGS,
+    output: { type: 'string', short: 'o' },
+    'all-namespaces': { type: 'bool', short: 'A' },
+    'field-selector': { type: 'string' },
+    'ignore-not-found': { type: 'bool' },
+    'no-headers': { type: 'bool' },
+    'show-labels': { type: 'bool' },
+    'label-columns': { type: 'strings', short: 'L' },
+    'sort-by': { type: 'string' },
+    'show-kind': { type: 'bool' },
+    watch: { type: 'bool', short: 'w' },
+    'chunk-size': { type: 'int' },
+  },
+  run(call) {
+    if (call.args.length === 0 && !call.flags.has('filename')) {
+      call.refuse(NO_TYPE);
+      return;
+    }
+    const found = sorted(call, chosen(call, foundOf(call)));
+    const output = call.flags.text('output') ?? '';
+    if (output === 'yaml' || output === 'json') printWhole(call, found, output);
+    else if (output === 'name')
+      for (const { info, object } of found) call.print(qualifiedName(info, object.metadata.name));
+    else if (output === '' || output === 'wide') printTables(call, found, output === 'wide');
+    else
+      throw new CommandError(
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,name,wide,yaml`,
+      );
+  },
+};
+
+function foundOf(call: Call): readonly Found[] {
+  if (call.flags.has('filename'))
+    return readFileObjects(call).flatMap(({ info, namespace, name }) => {
+      const object = findTarget(call.turn.view, { info, namespace, name });
+      if (!object) call.fail(notFoundFault(info, name));
+      return object ? [{ info, object }] : [];
+    });
+  const query = readQuery(call.args, call.namespace);
+  if (query.targets && call.flags.isOn('ignore-not-found'))
+    return query.targets.flatMap((target) => {
+      const object = findTarget(call.turn.view, target);
+      return object ? [{ info: target.info, object }] : [];
+    });
+  return findObjects(call, query, { isAllNamespaces: call.flags.isOn('all-namespaces') });
+}
+
+/** Objects that `--field-selector` lets through. */
+function chosen(call: Call, found: readonly Found[]): readonly Found[] {
+  const text = call.flags.text('field-selector');
+  if (!text) return found;
+  const parsed = parseFieldSelector(text);
+  if (parsed.error !== undefined) throw new CommandError(parsed.error);
+  return found.filter(({ object }) =>
+    matchesFields(parsed.value, (field) => String(valueAt(object, field.split('.')) ?? '')),
+  );
+}
+
+/** `--sort-by=.metadata.creationTimestamp`: a path of plain members. */
+function sorted(call: Call, found: readonly Found[]): readonly Found[] {
+  const text = call.flags.text('sort-by');
+  if (!text) return found;
+  const path = text
+    .replace(/^\{|\}$/g, '')
+    .split('.')
+    .filter(Boolean);
+  const sortKeyOf = ({ object }: Found): string | number => {
+    const value = valueAt(object, path);
+    return typeof value === 'number' ? value : String(value ?? '');
+  };
+  return [...found].sort((a, b) => {
+    const [x, y] = [sortKeyOf(a), sortKeyOf(b)];
+    return x < y ? -1 : x > y ? 1 : 0;
+  });
+}
+
+function printWhole(call: Call, found: readonly Found[], output: 'yaml' | 'json'): void {
+  const isSingle = found.length === 1 && call.args.length > 0 && isNamed(call);
+  if (found.length === 0 && call.hasFailed()) return;
+  const value: unknown = isSingle
+    ? found[0]?.object
+    : { apiVersion: 'v1', items: found.map(({ object }) => object), kind: 'List', metadata: { resourceVersion: '' } };
+  call.write(output === 'yaml' ? toYaml(value) : jsonText(value));
+}
+
+const isNamed = (call: Call): boolean => readQuery(call.args, call.namespace).targets !== undefined;
+
+function printTables(call: Call, found: readonly Found[], isWide: boolean): void {
+  const groups = new Map<KindInfo, KubeObject[]>();
+  for (const { info, object } of found) groups.set(info, [...(groups.get(info) ?? []), object]);
+  if (groups.size === 0) {
+    if (!call.hasFailed() && !call.flags.isOn('ignore-not-found')) call.warn(nothingFound(call));
+    return;
+  }
+  const isMixed = groups.size > 1 || call.flags.isOn('show-kind');
+  let isFirst = true;
+  for (const [info, objects] of groups) {
+    if (!isFirst) call.write('\n');
+    isFirst = false;
+    call.write(tableText(call, info, objects, isWide, isMixed));
+  }
+}
+
+function nothingFound(call: Call): string {
+  const kinds = call.args.length > 0 ? readQuery(call.args, call.namespace).kinds : [];
+  const isNamespaced = kinds.length === 0 || kinds.some((info) => info.namespaced);
+  return call.flags.isOn('all-namespaces') || !isNamespaced
+    ? 'No resources found'
+    : `No resources found in ${call.namespace} namespace.`;
+}
+
+function tableText(
+  call: Call,
+  info: KindInfo,
+  objects: readonly KubeObject[],
+  isWide: boolean,
+  isMixed: boolean,
+): string {
+  const nowMs = parseTime(call.turn.now) ?? 0;
+  const rows = tableOf(info, objects, nowMs, isWide);
+  const isAll = call.flags.isOn('all-namespaces') && info.namespaced;
+  const labels = call.flags.list('label-columns');
+  const whole = rows.map((cells, index) => {
+    const object = objects[index - 1];
+    const row = cells.map(oneLine);
+    if (object && isMixed && info.storeKind !== 'Event') row[0] = qualifiedName(info, row[0] ?? '');
+    for (const label of labels)
+      row.push(object ? (object.metadata.labels?.[label] ?? '') : (label.split('/').pop() ?? '').toUpperCase());
+    if (call.flags.isOn('show-labels')) row.push(object ? formatLabels(object.metadata.labels) : 'LABELS');
+    return isAll ? [object ? (object.metadata.namespace ?? '') : 'NAMESPACE', ...row] : row;
+  });
+  return alignColumns(call.flags.isOn('no-headers') ? whole.slice(1) : whole);
+}

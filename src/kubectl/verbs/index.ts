@@ -1,0 +1,37 @@
+// The list of verbs. A new one is a file of its own and a line here.
+import { apply } from './apply.ts';
+import { create } from './create.ts';
+import { deleteVerb } from './delete.ts';
+import { get } from './get.ts';
+import { annotate, label } from './label.ts';
+import { cordon, drain, taint, uncordon } from './node.ts';
+import { patch } from './patch.ts';
+import { rolloutHistory, rolloutPause, rolloutRestart, rolloutResume, rolloutStatus, rolloutUndo } from './rollout.ts';
+import { scale } from './scale.ts';
+import { setEnv, setImage, setResources } from './set.ts';
+import type { Verb } from './verb.ts';
+
+/** Every verb, by its words. */
+export const verbs: readonly Verb[] = [
+  annotate,
+  apply,
+  cordon,
+  create,
+  deleteVerb,
+  drain,
+  get,
+  label,
+  patch,
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
+  scale,
+  setEnv,
+  setImage,
+  setResources,
+  taint,
+  uncordon,
+];

@@ -1,0 +1,174 @@
+// Reads a manifest as kubectl does: documents between `---` lines, each YAML 1.1 or JSON, up to the first that is broken.
+import { type Document, type Node, parseAllDocuments } from 'yaml';
+import { type Budget, ComposeError, composeValue } from './compose.ts';
+import { LIMITS } from './limits.ts';
+import { type Range, rangeOfPath } from './path-position.ts';
+import { withoutSecretValues } from './secrets.ts';
+import { type Chunk, splitDocuments } from './split.ts';
+import type { Manifest, ManifestDocument, ManifestError, Position, Problem, Span } from './types.ts';
+import { yamlFaultOf } from './yaml-errors.ts';
+
+/**
+ * Reads a manifest.
+ * @param file its name, for messages
+ * @param text untrusted: any size, any content
+ * @returns the documents that could be read, and why reading stopped where it did; never throws for bad input
+ */
+export function parseManifest(file: string, text: string): Manifest {
+  const places = placesOf(text);
+  const tooLarge = sizeError(text, places);
+  const state = { file, text, places };
+  if (tooLarge) return manifestOf(state, [], tooLarge);
+  const chunks = splitDocuments(text);
+  const documents: ManifestDocument[] = [];
+  const budget: Budget = { nodes: LIMITS.nodesMax };
+  for (const chunk of chunks) {
+    if (documents.length >= LIMITS.documentsMax) {
+      const span = places.spanOf({ from: chunk.offset, to: chunk.offset });
+      return manifestOf(state, documents, limitOf(span, `more than ${LIMITS.documentsMax} documents in one file`));
+    }
+    const read = readChunk(chunk, budget);
+    if ('message' in read) {
+      const at = chunk.offset + read.offset;
+      const span = places.spanOf({ from: at, to: places.lineEnd(at) });
+      return manifestOf(state, documents, { ...span, message: read.message, sentence: read.sentence });
+    }
+    // A document that holds only comments is none.
+    if (read.value === null) continue;
+    documents.push(documentOf(documents.length, chunk, read, places));
+  }
+  return manifestOf(state, documents, undefined);
+}
+
+interface Places {
+  spanOf(range: Range): Span;
+  lineEnd(offset: number): number;
+}
+
+interface Read {
+  readonly value: unknown;
+  readonly root: Node | null;
+}
+
+interface ReadError {
+  readonly message: string;
+  readonly sentence: string;
+  readonly offset: number;
+}
+
+function manifestOf(
+  { file }: { readonly file: string },
+  documents: readonly ManifestDocument[],
+  error: ManifestError | undefined,
+): Manifest {
+  const problems: Problem[] = error
+    ? [
+        {
+          file,
+          from: error.from,
+          to: error.to,
+          severity: 'error',
+          message: `${sentenceCase(error.sentence)} (${error.message})`,
+        },
+      ]
+    : [];
+  return { file, documents, problems, ...(error && { error }) };
+}
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function sizeError(text: string, places: Places): ManifestError | undefined {
+  // UTF-8 never takes fewer bytes than UTF-16 takes units, so the cheap test comes first.
+  const isTooLarge = text.length > LIMITS.bytesMax || new TextEncoder().encode(text).length > LIMITS.bytesMax;
+  if (!isTooLarge) return undefined;
+  return limitOf(places.spanOf({ from: 0, to: 0 }), 'the file is larger than 1 MiB');
+}
+
+const limitOf = (span: Span, what: string): ManifestError => ({
+  ...span,
+  message: `${what}: Ordinal does not read it`,
+  sentence: `${what}, which is more than Ordinal reads`,
+});
+
+function readChunk(chunk: Chunk, budget: Budget): Read | ReadError {
+  try {
+    const document = firstDocument(chunk.text);
+    if (!document) return { value: null, root: null };
+    const error = document.errors[0];
+    if (error) {
+      const fault = yamlFaultOf(error, chunk.text);
+      return { ...fault, message: `error converting YAML to JSON: yaml: ${fault.message}` };
+    }
+    return { value: withoutSecretValues(composeValue(document, budget)), root: document.contents as Node | null };
+  } catch (error) {
+    if (error instanceof ComposeError) {
+      const isOfYaml = !/^(?:json:|unsupported)/.test(error.message);
+      return {
+        message: `error converting YAML to JSON: ${isOfYaml ? 'yaml: ' : ''}${error.message}`,
+        sentence: error.message,
+        offset: error.offset,
+      };
+    }
+    // Nesting so deep that the reader itself gives up.
+    if (error instanceof RangeError) {
+      const what = `exceeded max depth of ${LIMITS.depthMax}`;
+      return { message: `error converting YAML to JSON: yaml: ${what}`, sentence: what, offset: 0 };
+    }
+    throw error;
+  }
+}
+
+/** What follows a second `---` that does not stand alone on its line, or `...`, is never read by kubectl. */
+function firstDocument(text: string): Document | undefined {
+  const [first] = parseAllDocuments(text, {
+    // Every scalar stays a text: what it means is decided by Kubernetes' own rules.
+    schema: 'failsafe',
+    version: '1.1',
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  }) as readonly Document[];
+  return first;
+}
+
+function documentOf(index: number, chunk: Chunk, read: Read, places: Places): ManifestDocument {
+  const shift = (range: Range): Span => places.spanOf({ from: chunk.offset + range.from, to: chunk.offset + range.to });
+  const content = read.root?.range;
+  const whole: Range = { from: content?.[0] ?? 0, to: content?.[1] ?? chunk.text.length };
+  return {
+    index,
+    value: read.value,
+    ...shift(whole),
+    positionOf: (path) => shift(rangeOfPath(read.root, path) ?? firstLine(chunk.text, whole)),
+  };
+}
+
+/** The first line of a document stands for the whole of it. */
+function firstLine(text: string, whole: Range): Range {
+  const end = text.indexOf('\n', whole.from);
+  return { from: whole.from, to: end < 0 ? Math.min(text.length, whole.to) : Math.min(end, whole.to) };
+}
+
+/** Offsets to lines and columns, found by bisection. */
+function placesOf(text: string): Places {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const positionOf = (offset: number): Position => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+  };
+  return {
+    spanOf: ({ from, to }) => ({ from: positionOf(from), to: positionOf(to) }),
+    lineEnd: (offset) => {
+      const end = text.indexOf('\n', offset);
+      return end < 0 ? text.length : end;
+    },
+  };
+}
