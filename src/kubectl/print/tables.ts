@@ -373,6 +373,6 @@ export function tableOf(
   );
   return [
     columns.map((column) => column.header),
-    ...objects.map((object) => columns.map((column) => column.cell(object, nowMs))),
+    ...objects.map((object) => columns.map((column) => String(column.cell(object, nowMs) ?? ''))),
   ];
 }
