@@ -1,6 +1,31 @@
 // The list of actors. A new controller is one file and one line here; the order is that of start-up and of ties.
 import type { Actor } from '../kernel/index.ts';
+import { kubelet } from '../kubelet/index.ts';
+import { defaultScheduler } from '../scheduler/default-scheduler.ts';
+import { disruptionController } from './disruption/index.ts';
+import { endpointSliceController } from './endpoint-slice/endpoint-slice-controller.ts';
 import { garbageCollector } from './garbage-collector/garbage-collector.ts';
+import { nodeLifecycleController } from './node-lifecycle/index.ts';
+import { persistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
+import { podGarbageCollector } from './pod-gc/index.ts';
+import { provisioner } from './provisioner/provisioner.ts';
 import { statefulSetController } from './statefulset/index.ts';
+import { taintEvictionController } from './taint-eviction/index.ts';
+import { pvProtectionController } from './volume-protection/pv-protection-controller.ts';
+import { pvcProtectionController } from './volume-protection/pvc-protection-controller.ts';
 
-export const actors: readonly Actor[] = [statefulSetController, garbageCollector];
+export const actors: readonly Actor[] = [
+  statefulSetController,
+  garbageCollector,
+  endpointSliceController,
+  persistentVolumeController,
+  pvcProtectionController,
+  pvProtectionController,
+  provisioner,
+  defaultScheduler,
+  disruptionController,
+  nodeLifecycleController,
+  taintEvictionController,
+  podGarbageCollector,
+  kubelet,
+];

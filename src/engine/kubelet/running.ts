@@ -1,0 +1,197 @@
+// A running container: its probes flip, it crashes, an init container is done. Everything that will happen to it
+// follows from its record and the faults that are set, so nothing has to be asked again and again.
+import { faultKey, isImageStruck, isStruck } from './fault-state.ts';
+import {
+  failureText,
+  firstRunMs,
+  type NextProbe,
+  nextProbe,
+  type ProbeKind,
+  probeOf,
+  timesOf,
+  withAnswer,
+} from './probes.ts';
+import type { ContainerRecord } from './record.ts';
+import { type ContainerDraft, goTo, type Session, specOf, tellOf } from './session.ts';
+import { beginStopping, graceMsOf } from './stopping.ts';
+
+const EXIT_CODE_CRASH = 1;
+
+/** What happens next to a running container. */
+type NextRun =
+  | { readonly atMs: number; readonly what: 'crash' }
+  | { readonly atMs: number; readonly what: 'complete' }
+  | { readonly atMs: number; readonly what: 'probe'; readonly kind: ProbeKind; readonly answer: NextProbe['answer'] };
+
+/** PROBE-5: while its pod is being stopped only readiness is still asked. */
+const kindsOf = (session: Session, container: ContainerRecord): readonly ProbeKind[] =>
+  container.step === 'stop' || session.record.stage !== 'run'
+    ? ['readiness']
+    : container.started
+      ? ['readiness', 'liveness']
+      : ['startup'];
+
+/** When a container crashes by itself: only a fault makes it. */
+function crashMs(session: Session, container: ContainerRecord): number | undefined {
+  const { turn, record, key, timing } = session;
+  if (record.stage !== 'run' || container.step !== 'run') return undefined;
+  const startedMs = container.startedMs ?? turn.nowMs;
+  const isCrashing =
+    isImageStruck(turn, 'image-crashes', container.image) ||
+    (container.kind === 'app' && isFirst(session, container) && isStruck(turn, 'pod-crash-loop', key, record.uid));
+  if (isCrashing) return startedMs + timing.crashAfterMs;
+  const isOnce = container.kind === 'app' && isStruck(turn, 'pod-crash', key, record.uid);
+  return isOnce ? turn.nowMs : undefined;
+}
+
+/** A fault of a pod strikes its first container. */
+const isFirst = ({ pod }: Session, container: ContainerRecord): boolean =>
+  pod.spec.containers[0]?.name === container.name;
+
+function nextRun(session: Session, container: ContainerRecord): NextRun | undefined {
+  const { timing } = session;
+  let next: NextRun | undefined;
+  const consider = (candidate: NextRun): void => {
+    if (next === undefined || candidate.atMs < next.atMs) next = candidate;
+  };
+  const crash = crashMs(session, container);
+  if (crash !== undefined) consider({ atMs: crash, what: 'crash' });
+  if (container.kind === 'init' && container.step === 'run')
+    consider({ atMs: (container.startedMs ?? 0) + timing.initRunMs, what: 'complete' });
+  const spec = specOf(session, container.name);
+  for (const kind of kindsOf(session, container)) {
+    const run = container[kind];
+    const probe = probeOf(spec, kind);
+    if (!run || !probe) continue;
+    const times = timesOf(probe);
+    const hasStartup = kind !== 'startup' && container.startup !== undefined;
+    const found = nextProbe(run, times, firstRunMs(container, times, timing.probeFirstMs, hasStartup));
+    if (found) consider({ what: 'probe', kind, ...found });
+  }
+  return next;
+}
+
+/** When the next thing happens to a running container; undefined when nothing will. */
+export const nextRunMs = (session: Session, container: ContainerRecord): number | undefined =>
+  nextRun(session, container)?.atMs;
+
+/**
+ * Lets a running container go on to the present.
+ * @returns whether anything changed
+ */
+export function goOnRunning(session: Session, container: ContainerDraft): boolean {
+  const { turn } = session;
+  if (takeInFaults(session, container)) return true;
+  const next = nextRun(session, container);
+  if (next === undefined || next.atMs > turn.nowMs) return false;
+  if (next.what === 'complete') endRun(session, container, 0);
+  else if (next.what === 'probe') takeInAnswer(session, container, next.kind, next.answer);
+  else {
+    const { record, key } = session;
+    if (isStruck(turn, 'pod-crash', key, record.uid)) turn.remember(faultKey('pod-crash', key), undefined);
+    endRun(session, container, EXIT_CODE_CRASH);
+  }
+  return true;
+}
+
+/** Whether a process answers a probe well, as far as faults go. */
+function isAnswering(session: Session, kind: ProbeKind): boolean {
+  const { turn, key, record } = session;
+  if (isStruck(turn, 'pod-hang', key, record.uid)) return false;
+  return kind !== 'readiness' || !isStruck(turn, 'pod-not-ready', key, record.uid);
+}
+
+/** A pod without any readiness probe stops being ready as if its first container had one. */
+function isReadyWithoutProbe(session: Session, container: ContainerRecord): boolean {
+  const { turn, key, record, pod } = session;
+  if (!isFirst(session, container) || !isStruck(turn, 'pod-not-ready', key, record.uid)) return true;
+  return pod.spec.containers.some((spec) => spec.readinessProbe !== undefined);
+}
+
+/** Takes in what faults and the spec say by now: answers turn bad or good, an image is another one. */
+function takeInFaults(session: Session, container: ContainerDraft): boolean {
+  const { turn, record } = session;
+  let isChanged = false;
+  for (const kind of kindsOf(session, container)) {
+    const run = container[kind];
+    if (!run) continue;
+    const after = withAnswer(run, isAnswering(session, kind), turn.nowMs);
+    if (after === run) continue;
+    container[kind] = after;
+    isChanged = true;
+  }
+  const ready = readyOf(session, container);
+  if (ready !== container.ready) {
+    container.ready = ready;
+    isChanged = true;
+  }
+  const image = specOf(session, container.name)?.image;
+  if (image !== undefined && image !== container.image && container.step === 'run' && record.stage === 'run') {
+    // KUBELET-20
+    beginStopping(
+      session,
+      container,
+      graceMsOf(session),
+      `Container ${container.name} definition changed, will be restarted`,
+    );
+    return true;
+  }
+  return isChanged;
+}
+
+function readyOf(session: Session, container: ContainerRecord): boolean {
+  if (container.kind === 'init' || !container.started) return false;
+  return container.readiness ? container.readiness.result === 'success' : isReadyWithoutProbe(session, container);
+}
+
+/** PROBE-1 to PROBE-4: what an attempt of a probe brings about. */
+function takeInAnswer(session: Session, container: ContainerDraft, kind: ProbeKind, answer: NextProbe['answer']): void {
+  const { turn, key, record } = session;
+  const run = container[kind];
+  const probe = probeOf(specOf(session, container.name), kind);
+  if (!run || !probe) return;
+  if (answer === 'success') {
+    container[kind] = { ...run, result: 'success', fails: 0, starting: false };
+    if (kind === 'startup') {
+      container.started = true;
+      container.startupMs = turn.nowMs;
+    }
+    container.ready = readyOf(session, container);
+    return;
+  }
+  const isHanging = isStruck(turn, 'pod-hang', key, record.uid);
+  const text = failureText(probe, record.ip ?? '', isHanging);
+  const title = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+  tellOf(session, container, 'Warning', 'Unhealthy', `${title} probe failed: ${text}`);
+  const fails = run.fails + 1;
+  const isFlipped = fails >= timesOf(probe).failureThreshold;
+  container[kind] = { ...run, fails, ...(isFlipped && { result: 'failure' as const }) };
+  if (!isFlipped) return;
+  if (kind === 'readiness') {
+    container.ready = false;
+    return;
+  }
+  const graceMs =
+    probe.terminationGracePeriodSeconds === undefined ? graceMsOf(session) : 1000 * probe.terminationGracePeriodSeconds;
+  beginStopping(session, container, graceMs, `Container ${container.name} failed ${kind} probe, will be restarted`);
+}
+
+/** The process of a container has ended. */
+export function endRun(session: Session, container: ContainerDraft, exitCode: number): void {
+  const { turn, timing, record, key } = session;
+  container.ended = {
+    exitCode,
+    reason: exitCode === 0 ? 'Completed' : 'Error',
+    startedMs: container.startedMs ?? turn.nowMs,
+    finishedMs: turn.nowMs,
+  };
+  container.ready = false;
+  container.started = false;
+  delete container.stopExitCode;
+  // A new process does not hang.
+  if (container.kind === 'app' && isStruck(turn, 'pod-hang', key, record.uid))
+    turn.remember(faultKey('pod-hang', key), undefined);
+  const isDone = record.stage !== 'run' || (container.kind === 'init' && exitCode === 0);
+  if (isDone) goTo(container, 'ended', turn.nowMs);
+  else goTo(container, 'exited', turn.nowMs, timing.exitNoticeMs);
+}
