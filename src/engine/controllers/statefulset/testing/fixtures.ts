@@ -1,6 +1,5 @@
 // Sets and clusters for the tests of the StatefulSet controller. No kubelet and no scheduler: a test reports pods itself.
-import type { Draft, Pod, StatefulSet, StatefulSetSpec } from '#kube';
-import { keyOf } from '#kube';
+import { type Draft, defaultPodTemplate, keyOf, type Pod, type StatefulSet, type StatefulSetSpec } from '#kube';
 import type { SimulationSetup } from '../../../bootstrap.ts';
 import type { Actor, Cluster, ReasonRecord } from '../../../kernel/index.ts';
 import { rules } from '../../../rules-list.ts';
@@ -23,15 +22,16 @@ export const SETTLE_MS = 300;
 
 export const SET_KEY = keyOf('StatefulSet', 'default', 'web');
 
-/** A pod template with one container. */
-export const templateOf = (image: string, more: object = {}): StatefulSetSpec['template'] => ({
-  metadata: { labels: { app: 'nginx' } },
-  spec: {
-    containers: [{ name: 'nginx', image, resources: {} }],
-    terminationGracePeriodSeconds: 10,
-    ...more,
-  },
-});
+/** A pod template with one container, with the API server's defaults. */
+export const templateOf = (image: string, more: object = {}): StatefulSetSpec['template'] =>
+  defaultPodTemplate({
+    metadata: { labels: { app: 'nginx' } },
+    spec: {
+      containers: [{ name: 'nginx', image, resources: {} }],
+      terminationGracePeriodSeconds: 10,
+      ...more,
+    },
+  }) as unknown as StatefulSetSpec['template'];
 
 /** The set `web` as the API server would store it: 3 replicas, OrderedReady, RollingUpdate with partition 0. */
 export const newSet = (spec: Partial<StatefulSetSpec> = {}, name = 'web'): Draft<StatefulSet> => ({
@@ -63,9 +63,11 @@ export const WWW: NonNullable<StatefulSetSpec['volumeClaimTemplates']> = [
 ];
 
 /** A cluster with the controller, and what else a test asks for. */
-export const newSetCluster = (setup: SimulationSetup & { readonly also?: readonly Actor[] } = {}): Cluster => {
-  const { also = [], ...rest } = setup;
-  return newTestCluster({ ...rest, actors: [statefulSetController, ...also] });
+export const newSetCluster = (
+  setup: SimulationSetup & { readonly also?: readonly Actor[]; readonly controller?: Actor } = {},
+): Cluster => {
+  const { also = [], controller = statefulSetController, ...rest } = setup;
+  return newTestCluster({ ...rest, actors: [controller, ...also] });
 };
 
 /** Lets the controller work. */
