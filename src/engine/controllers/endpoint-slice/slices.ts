@@ -1,0 +1,164 @@
+// The slices of one Service in the course of a turn: endpoints go in, change and leave, and at the end what changed is
+// written. k8s: staging endpointslice reconciler.go
+import { type EndpointSlice, isTerminating, keyOf, type Service, type StringMap } from '#kube';
+import { isSame } from '#lib';
+import type { Turn } from '../../kernel/index.ts';
+import { type PodEndpoint, portsKeyOf, type SlicePorts } from './endpoint.ts';
+import { endpointIndex, endpointPlace, SERVICE_LABEL } from './endpoint-index.ts';
+
+/** k8s: maxEndpointsPerSlice */
+const ENDPOINTS_MAX = 100;
+
+const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
+const MANAGER = 'endpointslice-controller.k8s.io';
+const HEADLESS_LABEL = 'service.kubernetes.io/headless';
+
+/** A slice that is being changed. `stored` undefined: it will be created. */
+interface Draft {
+  readonly stored: EndpointSlice | undefined;
+  endpoints: EndpointSlice['endpoints'];
+  ports: EndpointSlice['ports'];
+}
+
+export interface ServiceSlices {
+  readonly turn: Turn;
+  readonly service: Service;
+  readonly drafts: Draft[];
+}
+
+/** Labels of a slice: those of its Service, and whose it is. */
+function labelsOf({ metadata, spec }: Service): StringMap {
+  const {
+    [SERVICE_LABEL]: _name,
+    [MANAGED_BY_LABEL]: _manager,
+    [HEADLESS_LABEL]: _headless,
+    ...labels
+  } = metadata.labels ?? {};
+  return {
+    ...labels,
+    [MANAGED_BY_LABEL]: MANAGER,
+    [SERVICE_LABEL]: metadata.name,
+    ...(spec.clusterIP === 'None' && { [HEADLESS_LABEL]: '' }),
+  };
+}
+
+/** The slices that this controller keeps for a Service. Those that people made by hand are left alone. */
+export function openSlices(turn: Turn, service: Service): ServiceSlices {
+  const drafts: Draft[] = [];
+  for (const object of turn.view.ownedBy(service.metadata.uid)) {
+    if (object.kind !== 'EndpointSlice' || isTerminating(object)) continue;
+    if (object.metadata.labels?.[MANAGED_BY_LABEL] !== MANAGER) continue;
+    const stored = object as EndpointSlice;
+    drafts.push({ stored, endpoints: stored.endpoints, ports: stored.ports });
+  }
+  return { turn, service, drafts };
+}
+
+const isPlaceholder = (draft: Draft): boolean => draft.endpoints.length === 0;
+
+const hasPorts = (draft: Draft, portsKey: string): boolean =>
+  draft.ports !== null && portsKeyOf(draft.ports) === portsKey;
+
+/** The slice that holds a pod's endpoint, and where in it. */
+function find(slices: ServiceSlices, podName: string): { readonly draft: Draft; readonly at: number } | undefined {
+  const { turn, service, drafts } = slices;
+  const { namespace = '', name } = service.metadata;
+  const sliceName = turn.view.derived(endpointIndex).get(endpointPlace(namespace, name, podName));
+  const draft = drafts.find(({ stored }) => stored !== undefined && stored.metadata.name === sliceName);
+  const at = draft?.endpoints.findIndex(({ targetRef }) => targetRef?.name === podName) ?? -1;
+  return draft && at >= 0 ? { draft, at } : undefined;
+}
+
+/** The slice for one more endpoint: the fullest with room, an empty one, or a new one (EP-8). */
+function draftWithRoom(slices: ServiceSlices, { portsKey }: PodEndpoint): Draft {
+  let best: Draft | undefined;
+  for (const draft of slices.drafts) {
+    if (isPlaceholder(draft) || draft.endpoints.length >= ENDPOINTS_MAX || !hasPorts(draft, portsKey)) continue;
+    if (!best || draft.endpoints.length > best.endpoints.length) best = draft;
+  }
+  best ??= slices.drafts.find(isPlaceholder);
+  if (best) return best;
+  const draft: Draft = { stored: undefined, endpoints: [], ports: null };
+  slices.drafts.push(draft);
+  return draft;
+}
+
+/** What became of a pod's endpoint. */
+export type EndpointChange = 'added' | 'changed' | 'removed' | 'none';
+
+function add(slices: ServiceSlices, wanted: PodEndpoint): void {
+  const draft = draftWithRoom(slices, wanted);
+  draft.endpoints = [...draft.endpoints, wanted.endpoint];
+  if (draft.ports === null || !hasPorts(draft, wanted.portsKey)) draft.ports = wanted.ports;
+}
+
+/** Puts a pod's endpoint in, brings it up to date, or takes it out (`wanted` undefined). */
+export function setEndpoint(slices: ServiceSlices, podName: string, wanted: PodEndpoint | undefined): EndpointChange {
+  const found = find(slices, podName);
+  if (!found) {
+    if (!wanted) return 'none';
+    add(slices, wanted);
+    return 'added';
+  }
+  const { draft, at } = found;
+  const before = draft.endpoints[at];
+  if (wanted && hasPorts(draft, wanted.portsKey)) {
+    if (isSame(before, wanted.endpoint)) return 'none';
+    draft.endpoints = draft.endpoints.with(at, wanted.endpoint);
+    return 'changed';
+  }
+  draft.endpoints = draft.endpoints.toSpliced(at, 1);
+  if (!wanted) return 'removed';
+  add(slices, wanted);
+  return 'changed';
+}
+
+/** The names of all pods that have an endpoint. */
+export const podNamesIn = ({ drafts }: ServiceSlices): string[] =>
+  drafts.flatMap(({ endpoints }) => endpoints.flatMap(({ targetRef }) => targetRef?.name ?? []));
+
+/**
+ * Writes what changed. Empty slices go; the last one stays as a placeholder without ports.
+ * @returns false when the API server refused a part of it
+ */
+export function closeSlices({ turn, service, drafts }: ServiceSlices): boolean {
+  const labels = labelsOf(service);
+  const kept = drafts.filter((draft) => !isPlaceholder(draft));
+  const placeholder = kept.length > 0 ? undefined : (drafts[0] ?? { stored: undefined, endpoints: [], ports: null });
+  for (const draft of drafts)
+    if (isPlaceholder(draft) && draft !== placeholder && draft.stored)
+      if (!turn.delete(keyOf('EndpointSlice', service.metadata.namespace, draft.stored.metadata.name)).ok) return false;
+  if (placeholder) placeholder.ports = null;
+  for (const draft of placeholder ? [placeholder] : kept) if (!write(turn, service, draft, labels)) return false;
+  return true;
+}
+
+function write(turn: Turn, service: Service, { stored, endpoints, ports }: Draft, labels: StringMap): boolean {
+  if (!stored) return create(turn, service, endpoints, ports, labels);
+  if (endpoints === stored.endpoints && ports === stored.ports && isSame(labels, stored.metadata.labels)) return true;
+  return turn.update<EndpointSlice>({ ...stored, metadata: { ...stored.metadata, labels }, endpoints, ports }).ok;
+}
+
+function create(
+  turn: Turn,
+  service: Service,
+  endpoints: EndpointSlice['endpoints'],
+  ports: SlicePorts | null,
+  labels: StringMap,
+): boolean {
+  const { name, uid, namespace } = service.metadata;
+  return turn.create<EndpointSlice>({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: '',
+      generateName: `${name}-`,
+      ...(namespace !== undefined && { namespace }),
+      labels,
+      ownerReferences: [{ apiVersion: 'v1', blockOwnerDeletion: true, controller: true, kind: 'Service', name, uid }],
+    },
+    addressType: 'IPv4',
+    endpoints,
+    ports,
+  }).ok;
+}

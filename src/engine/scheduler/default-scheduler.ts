@@ -1,0 +1,126 @@
+// The scheduler as an actor: one turn is one pod. A refused pod is tried again when something changes that the filters
+// which refused it care about; an idle scheduler tries it at once. k8s: pkg/scheduler, backend/queue
+import {
+  isTerminating,
+  type Node,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  type Pod,
+  type StorageClass,
+} from '#kube';
+import { isSame } from '#lib';
+import { annotation } from '../controllers/persistent-volume/annotations.ts';
+import { isClaimBound } from '../controllers/persistent-volume/volume-matching.ts';
+import { type Actor, type Enqueue, keyOfObject, type View } from '../kernel/index.ts';
+import { filters } from './filters/index.ts';
+import { placeOfPod } from './node-totals.ts';
+import type { ClusterEvent } from './plugin.ts';
+import { schedulePod } from './schedule-pod.ts';
+import { comparePods, isWaiting, refusalOf, SCHEDULER, waitingPods } from './waiting-pods.ts';
+
+const LATENCY_MS = 6;
+
+/** Texts of refusals that each kind of change may overcome. */
+const textsWokenBy = (event: ClusterEvent): readonly string[] =>
+  filters.filter(({ wokenBy }) => wokenBy.includes(event)).flatMap(({ texts }) => texts);
+
+const TEXTS: Readonly<Record<ClusterEvent, readonly string[]>> = {
+  node: [...textsWokenBy('node'), 'no nodes available'],
+  'pod gone': textsWokenBy('pod gone'),
+  'pod placed': textsWokenBy('pod placed'),
+  claim: textsWokenBy('claim'),
+  volume: textsWokenBy('volume'),
+  'storage class': textsWokenBy('storage class'),
+};
+
+/** Queues the refused pods that a change may help, in the order in which they are due (SCHED-17). */
+function wakeRefused(view: View, enqueue: Enqueue, event: ClusterEvent): void {
+  const waiting = view.derived(waitingPods);
+  if (waiting.size === 0) return;
+  const texts = TEXTS[event];
+  const helped = [...waiting.values()].filter((pod) => {
+    const refusal = refusalOf(pod);
+    return refusal !== undefined && texts.some((text) => refusal.includes(text));
+  });
+  for (const pod of helped.sort(comparePods)) enqueue(keyOfObject(pod));
+}
+
+/** True when a node became better for somebody: new, uncordoned, with a taint less, other labels or more room. */
+function isNodeBetter(before: Node | undefined, after: Node): boolean {
+  if (!before) return true;
+  if (before.spec.unschedulable && !after.spec.unschedulable) return true;
+  const isGone = (taint: object): boolean => !after.spec.taints?.some((other) => isSame(taint, other));
+  if (before.spec.taints !== after.spec.taints && before.spec.taints?.some(isGone)) return true;
+  return (
+    !isSame(before.metadata.labels, after.metadata.labels) ||
+    !isSame(before.status.allocatable, after.status.allocatable)
+  );
+}
+
+/** True when a claim changed in a way that pods which use it wait for. */
+function isClaimNews(before: PersistentVolumeClaim | undefined, after: PersistentVolumeClaim): boolean {
+  if (!before || before.metadata.uid !== after.metadata.uid) return true;
+  const selected = (claim: PersistentVolumeClaim) => claim.metadata.annotations?.[annotation.selectedNode];
+  return (
+    isClaimBound(before) !== isClaimBound(after) ||
+    (before.status.phase !== after.status.phase && after.status.phase === 'Lost') ||
+    before.spec.storageClassName !== after.spec.storageClassName ||
+    (selected(before) !== undefined && selected(after) !== selected(before))
+  );
+}
+
+/** True when a volume became free, or can be reached from elsewhere. */
+const isVolumeNews = (before: PersistentVolume | undefined, after: PersistentVolume): boolean =>
+  (after.status.phase === 'Available' && before?.status.phase !== 'Available') ||
+  (before !== undefined && !isSame(before.spec.nodeAffinity, after.spec.nodeAffinity));
+
+/** True when a pod that waits is new to the queue, or was changed by someone who may have made it schedulable. */
+const isPodNews = (before: Pod | undefined, after: Pod): boolean =>
+  !isWaiting(before) ||
+  before.metadata.uid !== after.metadata.uid ||
+  before.spec !== after.spec ||
+  before.metadata.labels !== after.metadata.labels;
+
+function onPodChange(view: View, enqueue: Enqueue, before: Pod | undefined, after: Pod | undefined): void {
+  if (isWaiting(after) && isPodNews(before, after)) enqueue(keyOfObject(after));
+  const from = before && placeOfPod(before);
+  const to = after && placeOfPod(after);
+  if (from !== undefined && from !== to) wakeRefused(view, enqueue, 'pod gone');
+  if (after && to !== undefined && after.spec.nodeName)
+    if (
+      !before?.spec.nodeName ||
+      before.metadata.labels !== after.metadata.labels ||
+      isTerminating(before) !== isTerminating(after)
+    )
+      wakeRefused(view, enqueue, 'pod placed');
+}
+
+export const defaultScheduler: Actor = {
+  name: SCHEDULER,
+  latencyMs: LATENCY_MS,
+  watches: {
+    Pod: ({ before, after }, enqueue, view) =>
+      onPodChange(view, enqueue, before as Pod | undefined, after as Pod | undefined),
+    Node: ({ before, after }, enqueue, view) => {
+      if (after && isNodeBetter(before as Node | undefined, after as Node)) wakeRefused(view, enqueue, 'node');
+    },
+    PersistentVolumeClaim: ({ before, after }, enqueue, view) => {
+      if (!after || !isClaimNews(before as PersistentVolumeClaim | undefined, after as PersistentVolumeClaim)) return;
+      for (const pod of view.podsUsingClaim(after.metadata.namespace ?? '', after.metadata.name))
+        if (isWaiting(pod)) enqueue(keyOfObject(pod));
+    },
+    PersistentVolume: ({ before, after }, enqueue, view) => {
+      if (after && isVolumeNews(before as PersistentVolume | undefined, after as PersistentVolume))
+        wakeRefused(view, enqueue, 'volume');
+    },
+    StorageClass: ({ before, after }, enqueue, view) => {
+      const [old, now] = [before as StorageClass | undefined, after as StorageClass | undefined];
+      if (now && !(old && isSame(old.allowedTopologies, now.allowedTopologies)))
+        wakeRefused(view, enqueue, 'storage class');
+    },
+  },
+  start: (enqueue, view) => {
+    for (const pod of [...view.derived(waitingPods).values()].sort(comparePods)) enqueue(keyOfObject(pod));
+  },
+  reconcile: schedulePod,
+};

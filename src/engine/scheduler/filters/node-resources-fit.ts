@@ -1,0 +1,34 @@
+// A node must have room for what the pod requests, and for one pod more.
+import { allocatableOf } from '../allocatable.ts';
+import type { Failure, Filter, NodeInfo } from '../plugin.ts';
+import { type PodRequests, requestsOfPod } from '../pod-requests.ts';
+
+function failureOf(requests: PodRequests, { node, totals }: NodeInfo): Failure | undefined {
+  const offered = allocatableOf(node);
+  const reasons: string[] = [];
+  // What the empty node could not hold either, no preemption makes room for.
+  let isResolvable = true;
+  if (totals.pods + 1 > offered.pods) reasons.push('Too many pods');
+  const need = (name: string, asked: number, used: number, offer: number): void => {
+    if (asked === 0 || asked <= offer - used) return;
+    reasons.push(`Insufficient ${name}`);
+    if (asked > offer) isResolvable = false;
+  };
+  need('cpu', requests.milliCpu, totals.milliCpu, offered.milliCpu);
+  need('memory', requests.memoryBytes, totals.memoryBytes, offered.memoryBytes);
+  need('ephemeral-storage', requests.ephemeralBytes, totals.ephemeralBytes, offered.ephemeralBytes);
+  for (const [name, asked] of requests.others)
+    need(name, asked, totals.others.get(name) ?? 0, offered.others.get(name) ?? 0);
+  return reasons.length > 0 ? { reasons, isResolvable } : undefined;
+}
+
+export const nodeResourcesFit: Filter = {
+  name: 'NodeResourcesFit',
+  rule: 'SCHED-5',
+  texts: ['Too many pods', 'Insufficient '],
+  wokenBy: ['node', 'pod gone'],
+  prepare: ({ pod }) => {
+    const requests = requestsOfPod(pod);
+    return { check: (info) => failureOf(requests, info) };
+  },
+};
