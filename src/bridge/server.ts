@@ -3,14 +3,13 @@
 import { actNow, loadWorld, newCluster, saveWorld, type Tick } from '#engine';
 import { runKubectl } from '#kubectl';
 import { invariant } from '#lib';
-import { lanesOf, LANES_MAX } from '#scene';
+import { LANES_MAX, lanesOf, sentenceOf } from '#scene';
 import { encodeLink } from '#share';
 import { actAt, type Cursor, goToTrack, momentAfter, nextDueMs, seek, simulateTo, ticksUntil, type Touched } from '#timeline';
 import { eventsUpTo, inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
 import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
 import { fingerprintNow, type Play, playSession, renewScene, sessionOf } from './session.ts';
-import { sentenceOf } from './sentence.ts';
 
 type Answers = { readonly [N in RequestName]: (args: Requests[N]['args']) => Requests[N]['answer'] };
 

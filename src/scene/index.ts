@@ -2,4 +2,5 @@
 export * from './lanes.ts';
 export * from './project.ts';
 export { partsOfSlotId, slotIdOf } from './set-facts.ts';
+export { sentenceOf } from './thought.ts';
 export * from './types.ts';

@@ -2,6 +2,7 @@
 import { podRecord } from '#engine';
 import {
   claimNameOf,
+  isPodReady,
   isTerminating,
   keyOf,
   ordinalOf,
@@ -13,7 +14,7 @@ import {
   type StatefulSet,
 } from '#kube';
 import { revisionLabel, type SceneInput } from './pod-facts.ts';
-import { reasonBy, thoughtOf } from './thought.ts';
+import { reasonBy, sentenceOf, thoughtOf } from './thought.ts';
 import type { EndpointState, SetFacts, SlotFacts } from './types.ts';
 
 /** The fact id of a slot. */
@@ -133,7 +134,8 @@ export function slotFacts(input: SceneInput, set: StatefulSet, ordinal: number):
   const claimIds = templateNames(set)
     .map((template) => keyOf('PersistentVolumeClaim', namespace, claimNameOf(template, setName, ordinal)))
     .filter((key) => input.view.find(key) !== undefined);
-  const record = podRecord(input.view, set, ordinal);
+  const record = pod && podRecord(input.view, pod);
+  const addresses = record?.addresses ?? [];
   const isInRange = ordinal >= start && ordinal < start + spec.replicas;
   const gone = input.moment.memory.get(`gone/${podId}`);
   return {
@@ -144,12 +146,12 @@ export function slotFacts(input: SceneInput, set: StatefulSet, ordinal: number):
     name,
     isInRange,
     claimIds,
-    dnsAddresses: record.addresses,
-    isPublishedNotReady: record.isPublishedNotReady,
-    endpoint: endpointState(pod, record.isEndpointReady),
+    dnsAddresses: addresses,
+    isPublishedNotReady: addresses.length > 0 && pod !== undefined && !isPodReady(pod),
+    endpoint: endpointState(pod, addresses.length > 0),
     ...(pod && { podId }),
     ...(spec.serviceName && { dnsName: `${name}.${spec.serviceName}` }),
-    ...(record.reason !== undefined && { dnsReason: record.reason }),
+    ...(record && addresses.length === 0 && { dnsReason: sentenceOf(record.reason) }),
     ...(!pod && typeof gone === 'number' && { emptySinceMs: gone }),
     ...(!pod && { emptyReason: isInRange ? 'Not created yet' : 'Scaled down' }),
   };

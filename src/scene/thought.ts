@@ -1,14 +1,17 @@
 // Turns the reason that an actor gave into the sentence a person reads.
-import { type Moment, type ReasonRecord, rules, taskId } from '#engine';
+import { type Moment, type Reason, type ReasonRecord, rules, taskId } from '#engine';
 import type { Thought } from './types.ts';
 
-/** The sentence of a reason, with its rule. A rule that is not in the list shows its id, so that it is noticed. */
+/** The sentence of a reason. A rule that is not in the list shows its id, so that it is noticed. */
+export const sentenceOf = (reason: Reason): string => rules.get(reason.rule)?.sentence(reason.args ?? {}) ?? reason.rule;
+
+/** The sentence of a reason, with its rule. */
 export function thoughtOf(reason: ReasonRecord): Thought {
   const rule = rules.get(reason.rule);
   const args = reason.args ?? {};
   const aside = rule?.aside?.(args);
   return {
-    sentence: rule ? rule.sentence(args) : reason.rule,
+    sentence: sentenceOf(reason),
     rule: reason.rule,
     title: rule?.title ?? reason.rule,
     acting: reason.acting,
