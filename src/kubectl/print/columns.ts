@@ -53,7 +53,7 @@ export function alignTabbed(text: string, padding = 2): string {
         width = Math.max(width, cellWidth(lines[end]?.[column] ?? ''));
         end += 1;
       }
-      for (let i = start; i < end; i += 1) (widths[i] as number[])[column] = width === 0 ? 0 : width + padding;
+      for (let i = start; i < end; i += 1) (widths[i] as number[])[column] = width + padding;
       start = end;
     }
   }

@@ -57,14 +57,14 @@ export function containersLines(
     `${indent}${title}:`,
     ...containers.flatMap((container) => {
       const status = statuses?.find((one) => one.name === container.name);
-      const inner = statuses ? `${indent}  ` : `${indent} `;
-      return containerLines(container, status, inner);
+      return containerLines(container, status, indent === '' ? '' : ' ');
     }),
   ];
 }
 
-function containerLines(container: Container, status: ContainerStatus | undefined, indent: string): string[] {
-  const inner = `${indent}  `;
+/** Whatever surrounds it, a container stands two blanks deep and what it says four; in a template its name one more. */
+function containerLines(container: Container, status: ContainerStatus | undefined, nameIndent: string): string[] {
+  const inner = '    ';
   const ports = container.ports ?? [];
   const portText = ports
     .map((port) => `${port.containerPort}/${port.protocol ?? 'TCP'}${port.name ? ` (${port.name})` : ''}`)
@@ -74,7 +74,7 @@ function containerLines(container: Container, status: ContainerStatus | undefine
     .join(', ');
   const isMany = ports.length > 1;
   return [
-    `${indent}${container.name}:`,
+    `  ${nameIndent}${container.name}:`,
     ...(status ? [`${inner}Container ID:\t${status.containerID ?? ''}`] : []),
     `${inner}Image:\t${container.image}`,
     ...(status ? [`${inner}Image ID:\t${status.imageID ?? ''}`] : []),
@@ -211,9 +211,10 @@ function mountLines(indent: string, container: Container): string[] {
 /** The volumes of a pod; each with what its source says. */
 export function volumesLines(volumes: readonly Volume[] | undefined, indent: string): string[] {
   if (!volumes?.length) return [`${indent}Volumes:\t${NONE}`];
+  const nameIndent = indent === '' ? '' : ' ';
   return [
     `${indent}Volumes:`,
-    ...volumes.flatMap((volume) => [`${indent} ${volume.name}:`, ...volumeLines(volume, `${indent}  `)]),
+    ...volumes.flatMap((volume) => [`  ${nameIndent}${volume.name}:`, ...volumeLines(volume, '    ')]),
   ];
 }
 
@@ -238,7 +239,7 @@ function volumeLines(volume: Volume, indent: string): string[] {
       `${indent}ReadOnly:\t${claim.readOnly === true}`,
     ];
   const source = Object.keys(SOURCES).find((key) => isMap(volume[key]));
-  if (!source) return [`${indent}${'<unknown>'}`];
+  if (!source) return [`${indent}<unknown>`];
   const value = volume[source] as Readonly<Record<string, unknown>>;
   return [`${indent}Type:\t${SOURCES[source]}`, ...sourceLines(source, value, indent)];
 }

@@ -2,6 +2,7 @@
 import { apply } from './apply.ts';
 import { create } from './create.ts';
 import { deleteVerb } from './delete.ts';
+import { describe } from './describe.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
 import { cordon, drain, taint, uncordon } from './node.ts';
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   cordon,
   create,
   deleteVerb,
+  describe,
   drain,
   get,
   label,
