@@ -1,7 +1,6 @@
 // DELETE: graceful deletion, finalizers and propagation. k8s: registry/generic/registry/store.go, rest/delete.go
 import {
   formatTime,
-  type KindInfo,
   type KubeObject,
   kindByStoreKind,
   type ObjectKey,
@@ -11,22 +10,23 @@ import {
 } from '#kube';
 import type { ApiResult, DeleteOptions } from '../kernel/actor.ts';
 import type { Transaction } from '../kernel/turn.ts';
-import { conflict, notFound, refuse } from './errors.ts';
+import { noSuchResource, notFound, uidConflict } from './errors.ts';
 import { strategyOf } from './kinds/index.ts';
+import type { Strategy } from './strategy.ts';
 
 /** The finalizers by which the garbage collector holds an owner until its dependents are gone, or set free. */
 export const FOREGROUND_FINALIZER = 'foregroundDeletion';
 export const ORPHAN_FINALIZER = 'orphan';
 
 /** Rule API-7: the propagation policy as finalizers. k8s: deletionFinalizersForGarbageCollection */
-function finalizersFor(stored: ObjectMeta, options: DeleteOptions): readonly string[] {
+function finalizersFor(stored: ObjectMeta, options: DeleteOptions): readonly string[] | undefined {
   const before = stored.finalizers ?? [];
   const policy = options.propagationPolicy;
-  if (policy === undefined) return before;
+  if (policy === undefined) return stored.finalizers;
   const others = before.filter((name) => name !== FOREGROUND_FINALIZER && name !== ORPHAN_FINALIZER);
   const wanted = policy === 'Foreground' ? FOREGROUND_FINALIZER : policy === 'Orphan' ? ORPHAN_FINALIZER : undefined;
   const after = wanted === undefined ? others : [...others, wanted];
-  return after.length === before.length && after.every((name) => before.includes(name)) ? before : after;
+  return after.length === before.length && after.every((name) => before.includes(name)) ? stored.finalizers : after;
 }
 
 /**
@@ -38,16 +38,15 @@ function finalizersFor(stored: ObjectMeta, options: DeleteOptions): readonly str
 export function deleteObject(tx: Transaction, key: ObjectKey, options: DeleteOptions = {}): ApiResult<KubeObject> {
   const parts = partsOfKey(key);
   const info = kindByStoreKind(parts.kind);
-  if (!info) return refuse(404, 'NotFound', 'the server could not find the requested resource');
+  if (!info) return noSuchResource();
   const stored = tx.view.find(key);
   if (!stored) return notFound(info, parts.name);
   if (options.uid !== undefined && options.uid !== stored.metadata.uid)
-    return conflict(
-      info,
-      parts.name,
-      `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${stored.metadata.uid}`,
-    );
-  const marked = mark(tx, info, stored, options);
+    return uidConflict(info, parts.name, options.uid, stored.metadata.uid);
+  const strategy = strategyOf(info.storeKind);
+  const refusal = strategy.admitDelete?.(stored, info);
+  if (refusal) return refusal;
+  const marked = mark(tx, strategy, stored, options);
   if (marked === 'pending') return { ok: true, object: stored, changed: false };
   if (marked === 'now') {
     tx.put(key, undefined);
@@ -62,11 +61,10 @@ export function deleteObject(tx: Transaction, key: ObjectKey, options: DeleteOpt
 /** What a deletion makes of the stored object: marked, `now` (it goes) or `pending` (nothing new). */
 function mark(
   tx: Transaction,
-  info: KindInfo,
+  strategy: Strategy,
   stored: KubeObject,
   options: DeleteOptions,
 ): KubeObject | 'now' | 'pending' {
-  const strategy = strategyOf(info.storeKind);
   const isGraceful = strategy.gracePeriodSeconds !== undefined;
   const meta = stored.metadata;
   let next: ObjectMeta = meta;
@@ -92,11 +90,17 @@ function mark(
     wasMarked = true;
   }
   const finalizers = finalizersFor(meta, options);
-  if (finalizers !== (meta.finalizers ?? [])) next = withFinalizers(next, finalizers);
+  if (finalizers !== meta.finalizers) next = withFinalizers(next, finalizers ?? []);
   const isHeld = (next.finalizers?.length ?? 0) > 0;
-  if (!isHeld && graceSeconds === 0) return 'now';
+  if (!isHeld && graceSeconds === 0) return keptBy(tx, strategy, stored, next) ?? 'now';
   if (!wasMarked && isHeld) next = markedAtOnce(tx, next);
   return next === meta ? stored : { ...stored, metadata: next };
+}
+
+/** An object that its kind holds itself, marked; undefined when nothing does. */
+function keptBy(tx: Transaction, strategy: Strategy, stored: KubeObject, meta: ObjectMeta): KubeObject | undefined {
+  const held = strategy.held?.(stored);
+  return held && { ...held, metadata: markedAtOnce(tx, meta) };
 }
 
 /** The mark of an object without grace that a finalizer holds. k8s: markAsDeleting */

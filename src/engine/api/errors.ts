@@ -1,15 +1,6 @@
 // The API server's refusals, in its own words. k8s: apimachinery/pkg/api/errors
-import { groupKind, type KindInfo, resourceName } from '#kube';
+import { type FieldError, type KindInfo, renderInvalid, resourceName } from '#kube';
 import type { ApiError, ApiResult } from '../kernel/actor.ts';
-
-/** What is wrong with one field, as field.Error says it. */
-export interface Cause {
-  /** `spec.replicas`; '' for the object itself. */
-  readonly field: string;
-  /** `Invalid value: -1: must be greater than or equal to 0` */
-  readonly message: string;
-  readonly reason?: string;
-}
 
 /** The refused form of a result. */
 export type Refusal = Extract<ApiResult<never>, { ok: false }>;
@@ -19,6 +10,10 @@ export const refuse = (code: number, reason: string, message: string, details?: 
   ok: false,
   error: { code, reason, message, ...(details && { details }) },
 });
+
+/** 404 for a kind that is not served. */
+export const noSuchResource = (): Refusal =>
+  refuse(404, 'NotFound', 'the server could not find the requested resource');
 
 /** 404: `statefulsets.apps "web" not found`. k8s: NewNotFound */
 export const notFound = (info: KindInfo, name: string): Refusal =>
@@ -35,6 +30,10 @@ export const conflict = (info: KindInfo, name: string, why: string): Refusal =>
     name,
   });
 
+/** 409 for a uid that the stored object does not have. */
+export const uidConflict = (info: KindInfo, name: string, given: string, stored: string): Refusal =>
+  conflict(info, name, `Precondition failed: UID in precondition: ${given}, UID in object meta: ${stored}`);
+
 /** 403: `pods "web-0" is forbidden: …`. k8s: NewForbidden */
 export const forbidden = (info: KindInfo, name: string, why: string): Refusal =>
   refuse(403, 'Forbidden', `${resourceName(info)}${name === '' ? '' : ` "${name}"`} is forbidden: ${why}`, {
@@ -42,25 +41,16 @@ export const forbidden = (info: KindInfo, name: string, why: string): Refusal =>
     name,
   });
 
-/** 400. k8s: NewBadRequest */
-export const badRequest = (why: string): Refusal => refuse(400, 'BadRequest', why);
-
 /** 429 with its cause, as a refused eviction gets it. k8s: NewTooManyRequests */
-export const tooManyRequests = (why: string, cause: Cause): Refusal =>
-  refuse(429, 'TooManyRequests', why, { causes: [cause] });
+export const tooManyRequests = (why: string, cause: string): Refusal =>
+  refuse(429, 'TooManyRequests', why, { causes: [{ field: '', message: cause, reason: 'DisruptionBudget' }] });
 
-/**
- * 422 for the faults of an object: one as it is, several in brackets, each text once.
- * k8s: NewInvalid, field.ErrorList.ToAggregate
- */
-export function invalid(info: KindInfo, name: string, causes: readonly Cause[]): Refusal {
-  const texts = [
-    ...new Set(causes.map((cause) => (cause.field === '' ? cause.message : `${cause.field}: ${cause.message}`))),
-  ];
-  const listed = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
-  return refuse(422, 'Invalid', `${groupKind(info)} "${name}" is invalid: ${listed}`, {
-    kind: info.kind,
-    name,
-    causes,
-  });
-}
+/** 422 for the faults of an object; undefined when it has none. k8s: NewInvalid */
+export const refusalOfFaults = (info: KindInfo, name: string, faults: readonly FieldError[]): Refusal | undefined =>
+  faults.length === 0
+    ? undefined
+    : refuse(422, 'Invalid', renderInvalid(info, name, faults), {
+        kind: info.kind,
+        name,
+        causes: faults.map(({ path, body, type }) => ({ field: path, message: body, reason: type })),
+      });

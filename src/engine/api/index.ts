@@ -3,10 +3,11 @@ import type { Draft, KubeObject, ObjectKey } from '#kube';
 import type { DeleteOptions, EventDraft } from '../kernel/actor.ts';
 import type { Transaction } from '../kernel/turn.ts';
 import { bindPod } from './bind.ts';
+import { createObject } from './create.ts';
 import { deleteObject } from './delete.ts';
 import { recordEvent } from './events.ts';
 import { evictPod } from './evict.ts';
-import { createObject, updateObject, updateObjectStatus } from './write.ts';
+import { updateObject, updateObjectStatus } from './update.ts';
 
 export { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from './delete.ts';
 

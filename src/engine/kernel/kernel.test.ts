@@ -2,7 +2,7 @@
 // on as it would have, and a failed turn leaves no trace.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Draft, keyOf, type Pod } from '#kube';
+import { type Draft, keyOf, type Namespace, type Pod } from '#kube';
 import {
   type Actor,
   actNow,
@@ -70,7 +70,12 @@ const actors = [binder, ender];
 function start(seed: number): Cluster {
   const cluster = newCluster(newWorld({ seed }), actors);
   actNow(cluster, 'test', 'begin', (turn) => {
-    turn.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' }, status: { phase: 'Active' } });
+    turn.create<Namespace>({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'default' },
+      status: { phase: 'Active' },
+    });
     return done;
   });
   startActors(cluster);

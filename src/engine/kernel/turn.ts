@@ -15,6 +15,8 @@ export interface Transaction {
   readonly now: string;
   /** Stores an object (undefined removes it) exactly as given. */
   put(key: string, object: KubeObject | undefined): void;
+  /** Writes to the world's memory: what clients of the API server keep between their turns. */
+  remember(key: string, value: Json | undefined): void;
   newUid(): string;
   /** The next resourceVersion, as its string. */
   nextResourceVersion(): string;
@@ -55,6 +57,7 @@ export function newTurn(world: World, view: View, journal: Journal, actorName: s
     nowMs,
     now: formatTime(config.epochMs + nowMs),
     put: (key, object) => writeObject(world, journal, key, object),
+    remember: (key, value) => writeEntry(world.memory, journal.memory, key, value),
     newUid: () => uidOf(config.seed, counters.uidCounter++),
     nextResourceVersion: () => String(++counters.resourceVersion),
     random,
@@ -73,7 +76,7 @@ export function newTurn(world: World, view: View, journal: Journal, actorName: s
     bind: api.bind,
     event: (about, event) => api.event(about, { ...event, source: event.source ?? actorName }),
     recall: <T extends Json>(key: string) => world.memory.get(key) as T | undefined,
-    remember: (key, value) => writeEntry(world.memory, journal.memory, key, value),
+    remember: transaction.remember,
     recallAll: (prefix) => [...world.memory].filter(([key]) => key.startsWith(prefix)),
     random,
     wake: (actor, key, afterMs) => enqueueTask(world, journal, actor, key, nowMs + afterMs),

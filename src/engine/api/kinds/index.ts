@@ -1,19 +1,24 @@
-// The list of strategies. A kind with rules of its own is one file and one line here; all others are kept as they are.
+// The list of strategies. A kind with rules of its own is one strategy and one line here; all others are kept as they are.
 import { plainStrategy, type Strategy } from '../strategy.ts';
+import { endpointSliceStrategy, namespaceStrategy, nodeStrategy } from './cluster.ts';
 import { podStrategy } from './pod.ts';
+import { serviceStrategy } from './service.ts';
+import { claimStrategy, volumeStrategy } from './storage.ts';
+import { deploymentStrategy, disruptionBudgetStrategy, replicaSetStrategy, statefulSetStrategy } from './workloads.ts';
 
-const list: readonly Strategy[] = [
-  podStrategy as unknown as Strategy,
-  { kind: 'StatefulSet', hasGeneration: true, hasStatus: true },
-  { kind: 'Deployment', hasGeneration: true, hasStatus: true },
-  { kind: 'ReplicaSet', hasGeneration: true, hasStatus: true },
-  { kind: 'PodDisruptionBudget', hasGeneration: true, hasStatus: true },
-  { kind: 'PersistentVolumeClaim', hasStatus: true },
-  { kind: 'PersistentVolume', hasStatus: true },
-  { kind: 'Service', hasStatus: true },
-  { kind: 'Node', hasStatus: true },
-  { kind: 'Namespace', hasStatus: true },
-];
+const list = [
+  podStrategy,
+  statefulSetStrategy,
+  deploymentStrategy,
+  replicaSetStrategy,
+  disruptionBudgetStrategy,
+  claimStrategy,
+  volumeStrategy,
+  serviceStrategy,
+  namespaceStrategy,
+  nodeStrategy,
+  endpointSliceStrategy,
+] as unknown as readonly Strategy[];
 
 const byKind = new Map(list.map((strategy) => [strategy.kind, strategy]));
 

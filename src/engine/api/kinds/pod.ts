@@ -1,10 +1,34 @@
 // Pods: what the server adds to a new one, and how much time a deleted one gets.
-import type { Pod } from '#kube';
+import type { KindInfo, Pod } from '#kube';
 import type { DeleteOptions } from '../../kernel/actor.ts';
+import type { Transaction } from '../../kernel/turn.ts';
+import { knownPod, learnPod } from '../admission/known-pods.ts';
+import { hasServiceAccounts, priorityOf, withServiceAccount, withTolerations } from '../admission/pod-spec.ts';
+import { qosClassOf } from '../admission/qos.ts';
+import { forbidden } from '../errors.ts';
 import type { Strategy } from '../strategy.ts';
 
+/** What decides on a pod beside the pod itself. A class can come, change and go: pods that name one go the long way. */
+const circumstanceOf = (tx: Transaction): string => (hasServiceAccounts(tx.world.config) ? 'accounts' : 'none');
+
+const classOf = (pod: Pod): string | undefined => pod.spec.priorityClassName as string | undefined;
+
+function prepareForCreate(pod: Pod, tx: Transaction): Pod {
+  const spec = hasServiceAccounts(tx.world.config) ? withServiceAccount(pod.spec) : pod.spec;
+  return {
+    ...pod,
+    spec: { ...spec, ...priorityOf(tx.view, classOf(pod)), tolerations: withTolerations(spec.tolerations) },
+    status: { phase: 'Pending', qosClass: qosClassOf(spec) },
+  };
+}
+
+const admitCreate = (pod: Pod, tx: Transaction, info: KindInfo) =>
+  priorityOf(tx.view, classOf(pod)) === undefined
+    ? forbidden(info, pod.metadata.name, `no PriorityClass with name ${classOf(pod)} was found`)
+    : undefined;
+
 /**
- * The seconds a deleted pod has. A pod without a node, or one that has ended, has none.
+ * Rule API-5: the seconds a deleted pod has. A pod without a node, or one that has ended, has none.
  * k8s: podStrategy.CheckGracefulDelete
  */
 function gracePeriodSeconds(pod: Pod, options: DeleteOptions): number {
@@ -17,7 +41,10 @@ function gracePeriodSeconds(pod: Pod, options: DeleteOptions): number {
 export const podStrategy: Strategy<Pod> = {
   kind: 'Pod',
   hasGeneration: true,
-  hasStatus: true,
-  prepareForCreate: (pod) => ({ ...pod, status: { phase: 'Pending' } }),
+  newStatus: () => ({ phase: 'Pending' }),
+  createKnown: (pod, tx) => (classOf(pod) ? undefined : knownPod(pod, circumstanceOf(tx))),
+  learn: (given, accepted, tx) => learnPod(given, accepted, circumstanceOf(tx)),
+  prepareForCreate,
+  admitCreate,
   gracePeriodSeconds,
 };

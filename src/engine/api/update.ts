@@ -1,0 +1,135 @@
+// PUT of an object and PUT of its status. k8s: generic/registry/store.go Update, rest.BeforeUpdate
+import {
+  applyDefaults,
+  type KindInfo,
+  type KubeObject,
+  type Loose,
+  type ObjectKey,
+  type ObjectMeta,
+  semanticEqual,
+  validateUpdate,
+  warningsFor,
+} from '#kube';
+import { isSame } from '#lib';
+import type { ApiResult } from '../kernel/actor.ts';
+import type { Transaction } from '../kernel/turn.ts';
+import { accepted, metadataOnly, withoutServerFields } from './create.ts';
+import { conflict, noSuchResource, notFound, type Refusal, refusalOfFaults, uidConflict } from './errors.ts';
+import { strategyOf } from './kinds/index.ts';
+import { isRefusal, kindOrRefusal, storeKeyOf } from './names.ts';
+import type { Strategy } from './strategy.ts';
+
+const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
+
+interface Found<T extends KubeObject> {
+  readonly info: KindInfo;
+  readonly key: ObjectKey;
+  readonly stored: T;
+  readonly strategy: Strategy<T>;
+}
+
+/** Rule API-3: a version or uid that the writer names must be the stored one. */
+function refusalOfPreconditions(info: KindInfo, given: ObjectMeta, stored: ObjectMeta): Refusal | undefined {
+  if (given.uid && given.uid !== stored.uid) return uidConflict(info, stored.name, given.uid, stored.uid);
+  return given.resourceVersion && given.resourceVersion !== stored.resourceVersion
+    ? conflict(info, stored.name, MODIFIED)
+    : undefined;
+}
+
+/** The stored object that a write means, with its kind and strategy, or why it cannot be written. */
+function findStored<T extends KubeObject>(tx: Transaction, object: T): Found<T> | Refusal {
+  const info = kindOrRefusal(object);
+  if (isRefusal(info)) return info;
+  const key = storeKeyOf(info, object.metadata);
+  const stored = tx.view.find(key) as T | undefined;
+  if (!stored) return notFound(info, object.metadata.name);
+  const refusal = refusalOfPreconditions(info, object.metadata, stored.metadata);
+  return refusal ?? { info, key, stored, strategy: strategyOf(info.storeKind) as unknown as Strategy<T> };
+}
+
+/** Metadata after a PUT: what the server keeps is as stored, whatever the writer says. */
+function keptMetadata(given: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  const { generateName, namespace, generation, deletionTimestamp, deletionGracePeriodSeconds } = stored;
+  return {
+    ...withoutServerFields(given),
+    name: stored.name,
+    uid: stored.uid,
+    resourceVersion: stored.resourceVersion,
+    creationTimestamp: stored.creationTimestamp,
+    ...(generateName !== undefined && { generateName }),
+    ...(namespace !== undefined && { namespace }),
+    ...(generation !== undefined && { generation }),
+    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+    ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+  };
+}
+
+const specOf = (object: KubeObject): unknown => (object as { readonly spec?: unknown }).spec;
+const statusOf = (object: KubeObject): unknown => (object as { readonly status?: unknown }).status;
+
+/** Whether an object that is being deleted waits for nothing more. k8s: ShouldDeleteDuringUpdate */
+const isReadyToGo = ({ metadata }: KubeObject): boolean =>
+  metadata.deletionTimestamp !== undefined &&
+  (metadata.finalizers?.length ?? 0) === 0 &&
+  (metadata.deletionGracePeriodSeconds ?? 0) === 0;
+
+/** The object as a PUT would leave it, or why it is refused. */
+function prepare<T extends KubeObject>(tx: Transaction, object: T, found: Found<T>): T | Refusal {
+  const { info, stored, strategy } = found;
+  const isSameSpec = specOf(object) !== undefined && specOf(object) === specOf(stored);
+  let next: T = { ...object, metadata: keptMetadata(object.metadata, stored.metadata) };
+  if (!isSameSpec && info.simulated)
+    next = applyDefaults(info.kind, next as unknown as Loose, tx.world.config.gates) as unknown as T;
+  if (strategy.newStatus) next = { ...next, status: statusOf(stored) };
+  if (strategy.prepareForUpdate) next = strategy.prepareForUpdate(next, stored, tx);
+  const refusal = strategy.admitUpdate?.(next, stored, tx, info);
+  if (refusal) return refusal;
+  // A spec that did not change was found valid before; API-4 is among what metadata alone can break.
+  const checked = isSameSpec ? metadataOnly(info) : info;
+  const faults = validateUpdate(checked, next as unknown as Loose, stored as unknown as Loose);
+  return refusalOfFaults(info, stored.metadata.name, faults) ?? next;
+}
+
+const isNewSpec = (a: KubeObject, b: KubeObject): boolean => !semanticEqual(specOf(a), specOf(b));
+
+/**
+ * Replaces an object but its status. An object that is being deleted and loses its last finalizer goes.
+ * @returns the object as stored, or NotFound, Conflict, Forbidden or Invalid
+ */
+export function updateObject<T extends KubeObject>(tx: Transaction, object: T): ApiResult<T> {
+  const found = findStored(tx, object);
+  if (isRefusal(found)) return found;
+  const { info, key, stored, strategy } = found;
+  const next = prepare(tx, object, found);
+  if (isRefusal(next)) return next;
+  const isOtherSpec = specOf(next) !== specOf(stored);
+  const warnings = isOtherSpec ? warningsFor(info.kind, next as unknown as Loose) : [];
+  if (isSame(next, stored)) return accepted(stored, false, warnings);
+  const { generation } = stored.metadata;
+  const isBumped = generation !== undefined && (strategy.isNewGeneration ?? isNewSpec)(next, stored);
+  const metadata: ObjectMeta = {
+    ...next.metadata,
+    resourceVersion: tx.nextResourceVersion(),
+    ...(isBumped && { generation: generation + 1 }),
+  };
+  const written = { ...next, metadata };
+  tx.put(key, isReadyToGo(written) ? undefined : written);
+  return accepted(written, true, warnings);
+}
+
+/**
+ * Replaces an object's status and nothing else. An unchanged status writes nothing.
+ * @returns the object as stored, or NotFound or Conflict
+ */
+export function updateObjectStatus<T extends KubeObject>(tx: Transaction, object: T): ApiResult<T> {
+  const found = findStored(tx, object);
+  if (isRefusal(found)) return found;
+  const { key, stored, strategy } = found;
+  if (!strategy.newStatus) return noSuchResource();
+  const status = statusOf(object);
+  const kept = strategy.statusMetadata?.(object.metadata, stored.metadata) ?? stored.metadata;
+  if (isSame(status, statusOf(stored)) && kept === stored.metadata) return accepted(stored, false);
+  const written = { ...stored, metadata: { ...kept, resourceVersion: tx.nextResourceVersion() }, status };
+  tx.put(key, written);
+  return accepted(written, true);
+}
