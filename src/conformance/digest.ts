@@ -13,6 +13,7 @@ import type {
   PodDisruptionBudget,
   ReplicaSet,
   Service,
+  SimulatedKind,
   StatefulSet,
 } from '#kube';
 import { conditionOf, isPodReady, isTerminating } from '#kube';
@@ -80,13 +81,16 @@ const digestByKind: Readonly<Record<string, (object: never, incarnation: number)
   }),
   EndpointSlice: (slice: EndpointSlice) => ({
     service: slice.metadata.labels?.['kubernetes.io/service-name'],
-    endpoints: slice.endpoints.map((endpoint) => ({
-      pod: endpoint.targetRef?.name,
-      hostname: endpoint.hostname,
-      addresses: endpoint.addresses,
-      ...endpoint.conditions,
-      node: endpoint.nodeName,
-    })),
+    // In the order of their pods: how they came into the slice is chance.
+    endpoints: slice.endpoints
+      .map((endpoint) => ({
+        pod: endpoint.targetRef?.name,
+        hostname: endpoint.hostname,
+        addresses: endpoint.addresses,
+        ...endpoint.conditions,
+        node: endpoint.nodeName,
+      }))
+      .sort((a, b) => ((a.pod ?? '') < (b.pod ?? '') ? -1 : 1)),
     ports: slice.ports,
   }),
   PodDisruptionBudget: (budget: PodDisruptionBudget) => {
@@ -119,7 +123,10 @@ const digestByKind: Readonly<Record<string, (object: never, incarnation: number)
   }),
 };
 
-/** Whether objects of this kind stand in traces. */
+/** The kinds that stand in traces. */
+export const TRACED_KINDS = Object.keys(digestByKind) as readonly SimulatedKind[];
+
+/** Whether an object stands in traces. */
 export const isTraced = (object: KubeObject): boolean => object.kind in digestByKind && !isOfApiServer(object);
 
 /**

@@ -17,6 +17,7 @@ import {
 const NAMESPACE = 'default';
 const HOST_IP = '192.0.2.1';
 const PROVISIONER = 'sim.example/provisioner';
+const DRIVER = 'sim.example';
 
 /** Why an act was not played; undefined when it was. */
 export type Refusal = { readonly skipped: string } | { readonly error: string } | undefined;
@@ -106,7 +107,9 @@ function statusOf(pod: Pod, report: Report, reason: string | undefined, addresse
   const { reason: _reason, ...status } = pod.status;
   const podIP = status.podIP ?? addresses.next();
   const unready = report.isReady ? undefined : pod.spec.containers.map((container) => container.name);
-  const condition = (type: string, isTrue: boolean): Condition => ({
+  // A null time is what the API shows of one that was never set.
+  const condition = (type: string, isTrue: boolean) => ({
+    lastProbeTime: null,
     type,
     status: isTrue ? 'True' : 'False',
     ...(!isTrue && {
@@ -145,7 +148,7 @@ function statusOf(pod: Pod, report: Report, reason: string | undefined, addresse
         ...report.container(previous, now),
       };
     }),
-  } as PodStatus;
+  } as unknown as PodStatus;
 }
 
 /**
@@ -174,7 +177,7 @@ export function provisionVolume(turn: Turn, claimName: string): Refusal {
         uid: metadata.uid,
         resourceVersion: metadata.resourceVersion,
       },
-      csi: { driver: PROVISIONER, volumeHandle: `pvc-${metadata.uid}` },
+      csi: { driver: DRIVER, volumeHandle: `pvc-${metadata.uid}` },
     },
     status: { phase: 'Pending' },
   };

@@ -1,8 +1,8 @@
 // Writes down what a cluster does in the form of a trace: a log of changed digests, the Events, and the state.
 import type { Tick, View } from '#engine';
 import type { KubeEvent, KubeObject, ObjectKey } from '#kube';
-import { isTerminating, partsOfKey } from '#kube';
-import { digestOf, eventDigestOf, isTraced } from './digest.ts';
+import { isTerminating, keyOf, partsOfKey } from '#kube';
+import { digestOf, eventDigestOf, isTraced, TRACED_KINDS } from './digest.ts';
 import type { Digest, LogEntry, TraceEvent, TraceState } from './trace.ts';
 
 export interface Recorder {
@@ -14,10 +14,18 @@ export interface Recorder {
   take(view: View): { log?: readonly LogEntry[]; events?: readonly TraceEvent[]; state?: TraceState };
 }
 
-/** A recorder of a cluster that has just begun. */
-export function newRecorder(): Recorder {
-  const incarnations = new Map<ObjectKey, number>();
+/** A recorder of a cluster that has just begun: what is there already is the first of its name. */
+export function newRecorder(view: View): Recorder {
+  const incarnations = new Map<ObjectKey, number>(
+    TRACED_KINDS.flatMap((kind) => view.list(kind))
+      .filter(isTraced)
+      .map((object) => [keyOf(object.kind, object.metadata.namespace, object.metadata.name), 1]),
+  );
   const lastDigest = new Map<ObjectKey, string>();
+  for (const [key, incarnation] of incarnations) {
+    const object = view.find(key);
+    if (object) lastDigest.set(key, JSON.stringify(digestOf(object, incarnation)));
+  }
   let log: LogEntry[] = [];
   let events: TraceEvent[] = [];
   let hasNodeChanged = false;

@@ -40,7 +40,7 @@ export function replay(recorded: Trace): Trace {
   });
   const play: Play = {
     cluster,
-    recorder: newRecorder(),
+    recorder: newRecorder(cluster.view),
     addresses: newAddresses(),
     names: newPodNames(recorded),
     files: { ...recorded.files },
