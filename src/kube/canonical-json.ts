@@ -54,8 +54,7 @@ export function compareBytes(a: string, b: string): number {
 export function canonicalJson(value: unknown, keys: 'sorted' | 'declared' = 'sorted'): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return goJsonString(value);
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'number') return String(value);
   if (Array.isArray(value)) {
     let out = '[';
     for (let i = 0; i < value.length; i++) {

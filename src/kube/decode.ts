@@ -1,4 +1,4 @@
-// Strict decoding: does a manifest fit the Go types of its kind? Answers in the API server's words.
+// KUBE-21, strict decoding: does a manifest fit the Go types of its kind? Answers in the API server's words.
 import { readStrictly } from './go-fields.ts';
 import { structOfKind } from './go-types.ts';
 import { splitApiVersion } from './kinds.ts';

@@ -1,4 +1,4 @@
-// One door to the defaults of all kinds. Pure: a new object comes back, sharing what needed no filling.
+// KUBE-25: one door to the defaults of all kinds. Pure: a new object comes back, sharing what needed no filling.
 import { defaultDeployment, defaultReplicaSet } from './defaults/deployment.ts';
 import { defaultVolumeObject } from './defaults/persistent-volume.ts';
 import { defaultClaim } from './defaults/persistent-volume-claim.ts';

@@ -1,4 +1,4 @@
-// The two hashes by which controllers recognise a pod template: of a StatefulSet's revision and of a Deployment's
+// KUBE-19, KUBE-20: the two hashes by which controllers recognise a pod template: of a StatefulSet's revision and of a Deployment's
 // ReplicaSet. Byte for byte those of a v1.36 control plane. Answers are kept per template, since templates never change.
 import { canonicalJson } from './canonical-json.ts';
 import { fnv1, fnv1a, fnv1aUint64 } from './fnv.ts';

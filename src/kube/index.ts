@@ -26,3 +26,4 @@ export * from './selector-text.ts';
 export * from './time.ts';
 export * from './types.ts';
 export * from './validation/index.ts';
+export * from './warnings.ts';

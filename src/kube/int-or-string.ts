@@ -7,7 +7,7 @@ const PERCENT = /^[+-]?\d+%$/;
 export const isPercent = (value: IntOrString): value is string => typeof value === 'string' && PERCENT.test(value);
 
 /**
- * Resolves a number or a percentage against a total.
+ * KUBE-23: resolves a number or a percentage against a total.
  * @param value an int32 or a text such as `25%`
  * @param total what a percentage is taken of
  * @param rounding which way a fraction goes

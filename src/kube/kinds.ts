@@ -1,4 +1,4 @@
-// Every kind that a v1.36 server knows, by all the names a person may type for it. Data, and look-ups in it.
+// KUBE-26: every kind that a v1.36 server knows, by all the names a person may type for it. Data, and look-ups in it.
 import type { KubeObject, SimulatedKind } from './types.ts';
 
 /** One kind of object the server serves. */

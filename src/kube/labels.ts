@@ -1,4 +1,4 @@
-// Labels and the selectors of API objects: what may be a key or a value, and what matches. Matching allocates nothing.
+// KUBE-3: labels and the selectors of API objects: what may be a key or a value, and what matches. Matching allocates nothing.
 // k8s: apimachinery api/validate/content (keys, values), apis/meta/v1 (LabelSelector), labels (Requirement)
 import { compareBytes } from './canonical-json.ts';
 import { byteLength, dnsSubdomainErrors, patternError, tooLongBytes } from './names.ts';

@@ -1,4 +1,4 @@
-// What may be a name, in the API server's own words, and the names a StatefulSet gives to its pods and claims.
+// KUBE-1, KUBE-2: what may be a name, in the API server's own words, and the names a StatefulSet gives to its pods and claims.
 // k8s: apimachinery util/validation and api/validate/content
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';

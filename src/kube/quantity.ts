@@ -1,4 +1,4 @@
-// Amounts such as `500m` and `1Gi`, exact and printed as Kubernetes prints them. k8s: apimachinery resource.Quantity.
+// KUBE-4: amounts such as `500m` and `1Gi`, exact and printed as Kubernetes prints them. k8s: apimachinery resource.Quantity.
 // Values are big integers times a power of ten, so nothing is lost; hostile lengths and exponents are refused early.
 
 /** How an amount was written, which decides how it is printed. */

@@ -1,4 +1,4 @@
-// Reads what follows `-l` and `--field-selector`, with kubectl's own words for what is wrong.
+// KUBE-24: reads what follows `-l` and `--field-selector`, with kubectl's own words for what is wrong.
 // k8s: apimachinery labels.Parse, fields.ParseSelector
 import { compareBytes } from './canonical-json.ts';
 import { goQuote } from './go-quote.ts';

@@ -138,7 +138,7 @@ export const parseTime = (text: string | null | undefined): number | undefined =
   text === null || text === undefined ? undefined : parseTimeStrictly(text).ms;
 
 /**
- * A duration with two or three significant figures, as the AGE column shows it. k8s: duration.HumanDuration
+ * KUBE-22: a duration with two or three significant figures, as the AGE column shows it. k8s: duration.HumanDuration
  * @param ms the duration; a little below zero counts as now
  */
 export function humanDuration(ms: number): string {

@@ -1,4 +1,4 @@
-// What the API server fills into every pod spec, in templates and in pods alike. k8s: core/v1 SetDefaults_PodSpec and
+// KUBE-18: what the API server fills into every pod spec, in templates and in pods alike. k8s: core/v1 SetDefaults_PodSpec and
 // the generated defaulters below it. New objects are made only where something was missing.
 import { defaultPullPolicy } from '../image-name.ts';
 import { isObject, type Loose, mapList, mapObject, textAt, withDefault, withMember } from '../loose.ts';

@@ -20,10 +20,24 @@ function requestWhatIsLimited(container: Loose): Loose {
 const openHostPorts = (container: Loose): Loose =>
   mapList(container, 'ports', (port) => (port.hostPort ? port : withMember(port, 'hostPort', port.containerPort)));
 
+// All pods of a template hold the same list of containers; filling it once keeps it the same list.
+const filledLists = new WeakMap<object, readonly unknown[]>();
+
+function fillContainers(spec: Loose, list: string): Loose {
+  const containers = spec[list];
+  if (!Array.isArray(containers)) return spec;
+  const known = filledLists.get(containers);
+  if (known !== undefined) return known === containers ? spec : withMember(spec, list, known);
+  const filled = mapList(spec, list, requestWhatIsLimited);
+  const result = filled[list];
+  if (Array.isArray(result)) filledLists.set(containers, result);
+  return filled;
+}
+
 /** Fills a Pod. Service accounts, tolerations and priority are admission's work, not defaulting's. */
 export function defaultPod(pod: Loose): Loose {
   let spec = defaultPodSpec(isObject(pod.spec) ? pod.spec : { containers: [] });
-  for (const list of ['containers', 'initContainers']) spec = mapList(spec, list, requestWhatIsLimited);
+  for (const list of ['containers', 'initContainers']) spec = fillContainers(spec, list);
   spec = withDefault(spec, 'enableServiceLinks', true);
   if (spec.hostNetwork === true)
     for (const list of ['containers', 'initContainers']) spec = mapList(spec, list, openHostPorts);

@@ -1,4 +1,4 @@
-// Field errors as the messages people see: of the API server, and of kubectl, which words them anew.
+// KUBE-27: field errors as the messages people see: of the API server, and of kubectl, which words them anew.
 import { goQuote } from '../go-quote.ts';
 import { groupKind, type KindInfo } from '../kinds.ts';
 import type { FieldError } from './field-error.ts';
