@@ -34,6 +34,14 @@ function heldBack({ set, roster, revisions }: Sync): Reason | undefined {
   if (old === undefined) return undefined;
   const revision = revisions.update.revision;
   if (set.spec.updateStrategy.type === 'OnDelete') return podReason('STS-14', false, set, old, { revision });
-  const partition = updateFrom(set) - startOf(set);
-  return podReason('STS-13', false, set, old, { revision, partition });
+  const start = startOf(set);
+  const args = { revision, partition: updateFrom(set) - start };
+  return old === start
+    ? podReason('STS-13', false, set, old, args)
+    : {
+        rule: 'STS-13',
+        acting: false,
+        about: setKeyOf(set),
+        args: { ...spanArgs(set, start, old, old - start + 1), ...args },
+      };
 }

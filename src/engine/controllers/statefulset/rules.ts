@@ -138,8 +138,7 @@ export const statefulSetRules: readonly Rule[] = [
   {
     id: 'STS-13',
     title: 'Pods below the partition',
-    sentence: (args) =>
-      `${args.pod} and the pods below it are not updated to rev ${args.revision}: partition is ${args.partition}`,
+    sentence: (args) => `partition ${args.partition} keeps ${pods(args)} from rev ${args.revision}`,
     docs: `${DOCS}#partitions`,
     upstream: `updateStatefulSet in ${CONTROL}`,
   },

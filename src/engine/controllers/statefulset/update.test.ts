@@ -154,7 +154,7 @@ describe('partitions', () => {
         currentReplicas: 2,
         updatedReplicas: 1,
       });
-      expect(sentence(cluster)).toBe('STS-13 web-1 and the pods below it are not updated to rev 2: partition is 2');
+      expect(sentence(cluster)).toBe('STS-13 partition 2 keeps web-0 to web-1 from rev 2');
       change(cluster, { replicas: 5 });
       startAll(cluster);
       expect(imagesOf(cluster)).toBe(

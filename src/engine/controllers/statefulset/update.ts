@@ -7,7 +7,7 @@ import { currentBelow, updateFrom } from './new-pod-revision.ts';
 import { nextUpdate } from './next-step.ts';
 import { lastGap } from './ordinal-set.ts';
 import { deletePod } from './pod-control.ts';
-import { endOf } from './pod-identity.ts';
+import { endOf, startOf } from './pod-identity.ts';
 import { highestOldPod, oldPodsDown, unavailableCount } from './roster.ts';
 import { type Halt, isParallel, podArgs, podReason, type Sync, spanArgs } from './sync.ts';
 
@@ -66,7 +66,8 @@ function updateSome(sync: Sync): Halt | undefined {
     return old.length > 0 ? deleteOld(sync, old) : undefined;
   }
   const { unavailable } = fronts(sync);
-  const held = unavailable ?? lastGap(roster.taken, 0, endOf(set)) ?? roster.down.at(-1) ?? roster.young.at(-1);
+  const held =
+    unavailable ?? lastGap(roster.taken, startOf(set), endOf(set)) ?? roster.down.at(-1) ?? roster.young.at(-1);
   return held === undefined ? undefined : hold(sync, held, { maxUnavailable: allowed });
 }
 
