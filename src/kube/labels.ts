@@ -122,7 +122,7 @@ function requirementText({ key, operator, values }: Requirement): string {
 }
 
 /** Conditions as text, e.g. `app=nginx,tier in (a,b)`. k8s: labels.Selector.String */
-export const formatRequirements = (requirements: readonly Requirement[]): string =>
+const formatRequirements = (requirements: readonly Requirement[]): string =>
   requirements.map(requirementText).join(',');
 
 /** A selector as describe and the wide columns print it; `<none>` when empty. k8s: metav1.FormatLabelSelector */

@@ -4,7 +4,7 @@
 /** An object of which nothing is known but that it is one. */
 export type Loose = { readonly [key: string]: unknown };
 
-export const EMPTY: Loose = Object.freeze({});
+const EMPTY: Loose = Object.freeze({});
 const NONE: readonly Loose[] = Object.freeze([]);
 const NO_TEXTS: readonly string[] = Object.freeze([]);
 

@@ -24,7 +24,7 @@ export function byteLength(text: string): number {
 }
 
 /** The words for a text that is too long; object names are said to have characters, label values bytes. */
-export const tooLongCharacters = (max: number): string => `must be no more than ${max} characters`;
+const tooLongCharacters = (max: number): string => `must be no more than ${max} characters`;
 export const tooLongBytes = (max: number): string => `must be no more than ${max} bytes`;
 
 /** The words for a text that fails a pattern, with examples. k8s: validation.RegexError */

@@ -17,7 +17,7 @@ export function defaultAmounts(amounts: Loose): Loose {
 }
 
 /** Limits and requests of containers and claims. */
-export const defaultResources = (resources: Loose): Loose =>
+const defaultResources = (resources: Loose): Loose =>
   mapObject(mapObject(resources, 'limits', defaultAmounts), 'requests', defaultAmounts);
 
 function defaultHttpGet(action: Loose): Loose {

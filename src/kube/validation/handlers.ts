@@ -3,7 +3,7 @@ import { type Loose, listAt, numberAt, objectAt, optionalTextAt, textAt, textsAt
 import { httpHeaderErrors, portNameErrors, rangeError } from '../names.ts';
 import { type FieldError, forbidden, invalid, invalidAll, nonNegative, notSupported, required } from './field-error.ts';
 
-export const isPortNumber = (port: number): boolean => port >= 1 && port <= 65_535;
+const isPortNumber = (port: number): boolean => port >= 1 && port <= 65_535;
 const PORT_RANGE = rangeError(1, 65_535);
 
 /** A port by number. */

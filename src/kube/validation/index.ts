@@ -17,9 +17,9 @@ import { validateService, validateServiceUpdate } from './service.ts';
 import { validateStatefulSet, validateStatefulSetUpdate } from './stateful-set.ts';
 import { validateStorageClass, validateStorageClassUpdate } from './storage-class.ts';
 
-export type { CauseType, FieldError } from './field-error.ts';
+export type { FieldError } from './field-error.ts';
 export { renderInvalid, renderInvalidForKubectl } from './render-invalid.ts';
-export { MUTABLE_STATEFUL_SET_FIELDS, validateStatefulSetStatus } from './stateful-set.ts';
+export { validateStatefulSetStatus } from './stateful-set.ts';
 
 interface Validator {
   readonly create: (object: Loose) => FieldError[];

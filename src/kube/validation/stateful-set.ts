@@ -128,7 +128,7 @@ export function validateStatefulSet(set: Loose): FieldError[] {
 }
 
 /** Fields of the spec that may change. */
-export const MUTABLE_STATEFUL_SET_FIELDS = [
+const MUTABLE_FIELDS = [
   'replicas',
   'ordinals',
   'template',
@@ -151,7 +151,7 @@ export function validateStatefulSetUpdate(set: Loose, previous: Loose): FieldErr
     ...validateSpec(spec, { isNew: false, withTemplate: isOldTemplateValid }),
   ];
   let masked = spec;
-  for (const field of MUTABLE_STATEFUL_SET_FIELDS) masked = withMember(masked, field, old[field]);
+  for (const field of MUTABLE_FIELDS) masked = withMember(masked, field, old[field]);
   if (!semanticEqual(masked, old)) errors.push(forbidden('spec', FORBIDDEN));
   return errors;
 }

@@ -1,5 +1,5 @@
 // Paths inside volumes, file modes, and the fields that files may be filled from. k8s: core/validation
-import { type Loose, listAt, numberAt, objectAt, textAt } from '../loose.ts';
+import { type Loose, numberAt, objectAt, textAt } from '../loose.ts';
 import { VOLUME_FIELDS, validateFieldSelector, validateResourceSelector } from './downward-api.ts';
 import { type FieldError, invalid, required } from './field-error.ts';
 
@@ -65,9 +65,3 @@ export function validateDownwardFile(path: string, item: Loose): FieldError[] {
   errors.push(...validateFileMode(`${path}.mode`, numberAt(item, 'mode')));
   return errors;
 }
-
-/** The paths that a list of items writes, for finding two that write the same. */
-export const pathsOf = (source: Loose): string[] =>
-  listAt(source, 'items')
-    .map((item) => textAt(item, 'path'))
-    .filter((target) => target !== '');

@@ -165,7 +165,7 @@ const quobyte: SourceRule = (path, source) => {
 
 const DRIVER_LENGTH_MAX = 63;
 /** k8s: ValidateCSIDriverName */
-export function validateCsiDriverName(path: string, driver: string): FieldError[] {
+function validateCsiDriverName(path: string, driver: string): FieldError[] {
   const errors = driver === '' ? [required(path)] : [];
   if (byteLength(driver) > DRIVER_LENGTH_MAX) errors.push(tooLong(path, DRIVER_LENGTH_MAX));
   return [...errors, ...invalidAll(path, driver, dnsSubdomainErrors(driver.toLowerCase()))];
