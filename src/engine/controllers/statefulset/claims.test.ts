@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keyOf, type OwnerReference, type PersistentVolumeClaim, type StatefulSet } from '#kube';
 import { createObject, eventsOf, findObject, getObject, namesOf, run, updateObject } from '../../testing/scenario.ts';
 import { garbageCollector } from '../garbage-collector/garbage-collector.ts';
+import { pvcProtectionController } from '../volume-protection/pvc-protection-controller.ts';
 import { hasUnexpectedController, isClaimOwnerUpToDate, newClaim, ownersUnderPolicy } from './claims.ts';
 import {
   change,
@@ -15,6 +16,7 @@ import {
   podsOf,
   refusing,
   remove,
+  removeClaim,
   sentence,
   settle,
   startAll,
@@ -240,7 +242,7 @@ describe('claims of a set', () => {
     const cluster = newSetCluster();
     createObject(cluster, newSet({ volumeClaimTemplates: WWW }));
     settle(cluster);
-    remove(cluster, keyOf('PersistentVolumeClaim', 'default', 'www-web-0'));
+    removeClaim(cluster, 'www-web-0');
     expect(namesOf(cluster, 'PersistentVolumeClaim')).toEqual([]);
     change(cluster, { revisionHistoryLimit: 5 });
     expect(namesOf(cluster, 'PersistentVolumeClaim')).toEqual(['www-web-0']);
@@ -288,7 +290,7 @@ describe('retention', () => {
   it('CLAIM-5 claims that are gone are no error while the pod runs', () => {
     const cluster = newSetCluster();
     deploy(cluster, { replicas: 1, volumeClaimTemplates: WWW });
-    remove(cluster, keyOf('PersistentVolumeClaim', 'default', 'www-web-0'));
+    removeClaim(cluster, 'www-web-0');
     change(cluster, { persistentVolumeClaimRetentionPolicy: policyOf('Delete', 'Delete') });
     expect(eventsOf(cluster, theSet(cluster)).filter((text) => text.includes('Update'))).toEqual([]);
     expect(sentence(cluster)).toBeUndefined();
@@ -327,7 +329,7 @@ describe('retention', () => {
     expect(sentence(cluster)).toBe(
       'CLAIM-7 waiting for www-web-2 to be deleted: it belongs to the web-2 before, which was scaled away',
     );
-    remove(cluster, keyOf('PersistentVolumeClaim', 'default', 'www-web-2'));
+    removeClaim(cluster, 'www-web-2');
     change(cluster, { revisionHistoryLimit: 10 });
     startAll(cluster);
     expect(podsOf(cluster)).toBe('web-0 web-1 web-2');
@@ -335,7 +337,7 @@ describe('retention', () => {
   });
 
   it('CLAIM-5 deletes the claims of pods that were scaled away, and of no other', () => {
-    const cluster = newSetCluster({ also: [garbageCollector] });
+    const cluster = newSetCluster({ also: [garbageCollector, pvcProtectionController] });
     deploy(cluster, { volumeClaimTemplates: WWW, persistentVolumeClaimRetentionPolicy: policyOf('Retain', 'Delete') });
     change(cluster, { replicas: 1 });
     finish(cluster, 'web-2');

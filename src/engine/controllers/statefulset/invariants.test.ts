@@ -24,6 +24,7 @@ import {
 } from '../../kernel/index.ts';
 import { call, createObject, reportPod, run, updateObject } from '../../testing/scenario.ts';
 import { garbageCollector } from '../garbage-collector/garbage-collector.ts';
+import { pvcProtectionController } from '../volume-protection/pvc-protection-controller.ts';
 import { statefulSetController } from './controller.ts';
 import { newSet, newSetCluster, ownersOf, SET_KEY, templateOf, theSet, WWW } from './testing/fixtures.ts';
 
@@ -121,7 +122,7 @@ describe('invariants', () => {
   it('STS-2 an OrderedReady set grows without gaps, lowest ordinal first, and shrinks from the top', () => {
     fc.assert(
       fc.property(setSpecs, acts, (spec, steps) => {
-        const cluster = newSetCluster({ also: [garbageCollector] });
+        const cluster = newSetCluster({ also: [garbageCollector, pvcProtectionController] });
         createObject(cluster, newSet({ ...spec, podManagementPolicy: 'OrderedReady' }));
         for (const act of steps) {
           play(cluster, act);
@@ -135,7 +136,7 @@ describe('invariants', () => {
   it('STS-19 at rest the status counts the pods, and every pod has its identity and its claims', () => {
     fc.assert(
       fc.property(setSpecs, acts, (spec, steps) => {
-        const cluster = newSetCluster({ also: [garbageCollector] });
+        const cluster = newSetCluster({ also: [garbageCollector, pvcProtectionController] });
         createObject(cluster, newSet(spec));
         for (const act of steps) {
           play(cluster, act);
@@ -151,7 +152,7 @@ describe('invariants', () => {
   it('STS-13 a RollingUpdate set left alone ends with the partition of old and the rest of new pods', () => {
     fc.assert(
       fc.property(setSpecs, fc.nat(5), fc.nat(5), (spec, partition, replicas) => {
-        const cluster = newSetCluster({ also: [garbageCollector] });
+        const cluster = newSetCluster({ also: [garbageCollector, pvcProtectionController] });
         createObject(cluster, newSet(spec));
         bringUp(cluster);
         updateObject<StatefulSet>(cluster, SET_KEY, (set) => ({

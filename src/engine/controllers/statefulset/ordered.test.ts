@@ -166,7 +166,9 @@ describe('OrderedReady', () => {
     expect(eventsOf(cluster, theSet(cluster)).filter((text) => text.includes('Delete'))).toEqual([
       'Normal SuccessfulDelete Delete Pod web-1 in StatefulSet web successful',
     ]);
-    expect(sentence(cluster)).toBe('STS-6 waiting for web-1 to be gone: it Failed, and its name is taken until then');
+    expect(sentence(cluster)).toBe(
+      'STS-4 waiting for web-1 to terminate before creating it again (OrderedReady, ordinal order)',
+    );
   });
 
   it('STS-9 deletes the highest ordinal, and the next one when it is gone', () => {

@@ -1,6 +1,5 @@
 // Parallel: everything in one sync, in batches that double.
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '#kube';
 import {
   createObject,
   eventsOf,
@@ -20,7 +19,7 @@ import {
   pod,
   podsOf,
   refusing,
-  remove,
+  removeClaim,
   sentence,
   settle,
   start,
@@ -172,7 +171,3 @@ describe('Parallel', () => {
     expect(namesOf(cluster, 'PersistentVolumeClaim').sort()).toEqual(['www-web-1', 'www-web-2']);
   });
 });
-
-function removeClaim(cluster: Parameters<typeof remove>[0], name: string): void {
-  remove(cluster, keyOf('PersistentVolumeClaim', 'default', name));
-}

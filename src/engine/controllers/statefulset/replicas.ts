@@ -2,6 +2,7 @@
 // is not as it should be; Parallel looks after all of them in one go.
 // k8s: processReplica, runForAll in stateful_set_control.go
 import type { ReasonArgs } from '../../kernel/index.ts';
+import { newPodRevision } from './new-pod-revision.ts';
 import { nextStep } from './next-step.ts';
 import { firstFrom, firstGap, gaps } from './ordinal-set.ts';
 import { createPod, deletePod, needsRepairNow, repairPod, staleClaimOf, tendClaims } from './pod-control.ts';
@@ -54,8 +55,8 @@ function mindPod(sync: Sync, slot: Slot): Halt | undefined {
   const hold = (rule: string, args?: ReasonArgs): Halt => ({
     wait: podReason(rule, false, set, ordinal, { policy: 'OrderedReady', ...nextStep(sync, slot), ...args }),
   });
-  if (slot.isFinished) return slot.isTerminating ? hold('STS-6', { phase: slot.pod.status.phase }) : enough;
   if (slot.isTerminating) return hold('STS-4');
+  if (slot.isFinished) return enough;
   if (!slot.isRunningAndReady) return hold('STS-3');
   if (slot.availableAtMs > sync.atMs) return hold('STS-5', { minReadySeconds: set.spec.minReadySeconds ?? 0 });
   const refused = repair(sync, slot);
@@ -94,7 +95,10 @@ function fill(sync: Sync, ordinal: number): Halt {
   const error = createPod(sync, ordinal);
   if (error) return { error };
   const predecessor = ordinal > startOf(set) ? { predecessor: podArgs(set, ordinal - 1).pod } : {};
-  sync.did.push(podReason('STS-2', true, set, ordinal, { policy: 'OrderedReady', ...predecessor }));
+  // While two revisions are about, it matters which one the pod is made of.
+  const { current, update } = sync.revisions;
+  const revision = current === update ? {} : { revision: newPodRevision(sync, ordinal).revision.revision };
+  sync.did.push(podReason('STS-2', true, set, ordinal, { policy: 'OrderedReady', ...predecessor, ...revision }));
   return enough;
 }
 

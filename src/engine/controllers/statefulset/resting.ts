@@ -5,6 +5,7 @@ import { updateFrom } from './new-pod-revision.ts';
 import { firstGap, lastGap } from './ordinal-set.ts';
 import { endOf, startOf } from './pod-identity.ts';
 import { highestOldPod, unavailableCount } from './roster.ts';
+import { awaited } from './slot.ts';
 import { podReason, type Sync, setKeyOf, spanArgs } from './sync.ts';
 
 /** The reason that stands while nothing is to be done; undefined when every pod is as the set asks. */
@@ -21,11 +22,9 @@ function unavailable(sync: Sync): Reason | undefined {
   const { taken, down, young } = roster;
   const from = Math.min(firstGap(taken, start, end) ?? end, down[0] ?? end, young[0] ?? end);
   const to = Math.max(lastGap(taken, start, end) ?? start, down.at(-1) ?? start, young.at(-1) ?? start);
-  const isOnlyYoung = count === roster.young.length;
-  const until = isOnlyYoung ? 'be available' : 'be Running and Ready';
-  return count === 1
-    ? podReason('STS-26', false, set, from, { count, until })
-    : { rule: 'STS-26', acting: false, about: setKeyOf(set), args: { ...spanArgs(set, from, to, count), until } };
+  if (count === 1) return podReason('STS-26', false, set, from, { count, until: awaited(roster.slots.get(from)) });
+  const until = count === young.length ? 'be available' : 'be Running and Ready';
+  return { rule: 'STS-26', acting: false, about: setKeyOf(set), args: { ...spanArgs(set, from, to, count), until } };
 }
 
 /** STS-13, STS-14: pods of an old revision that the strategy leaves alone. */

@@ -36,10 +36,12 @@ export const statefulSetRules: readonly Rule[] = [
   {
     id: 'STS-2',
     title: 'Pods are created in order',
-    sentence: (args) =>
-      is(args, 'predecessor')
-        ? `creating ${args.pod}: ${args.predecessor} is Running and Ready`
-        : `creating ${args.pod}, the first ordinal`,
+    sentence: (args) => {
+      const what = `creating ${args.pod}${is(args, 'revision') ? ` at rev ${args.revision}` : ''}`;
+      return is(args, 'predecessor')
+        ? `${what}: ${args.predecessor} is Running and Ready`
+        : `${what}, the first ordinal`;
+    },
     aside: () => 'OrderedReady, one at a time',
     docs: `${DOCS}#deployment-and-scaling-guarantees`,
     upstream: `processReplica in ${CONTROL}`,
@@ -72,10 +74,7 @@ export const statefulSetRules: readonly Rule[] = [
   {
     id: 'STS-6',
     title: 'A finished pod is replaced',
-    sentence: (args) =>
-      is(args, 'policy')
-        ? `waiting for ${args.pod} to be gone: it ${args.phase}, and its name is taken until then`
-        : `deleting ${args.pod}: it ${args.phase}, and is created again under the same name`,
+    sentence: (args) => `deleting ${args.pod}: it ${args.phase}, and is created again under the same name`,
     docs: `${DOCS}#deployment-and-scaling-guarantees`,
     upstream: `processReplica in ${CONTROL}`,
   },

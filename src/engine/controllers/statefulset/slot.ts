@@ -86,3 +86,10 @@ export function newSlot(
 
 /** Whether a pod counts as unavailable: not Ready for long enough, or on its way out. k8s: isUnavailable */
 export const isUnavailable = (slot: Slot, atMs: number): boolean => slot.isTerminating || slot.availableAtMs > atMs;
+
+/** What a pod that is not available has to do next, in the words of a caption. */
+export function awaited(slot: Slot | undefined): string {
+  if (!slot) return 'be created';
+  if (slot.isTerminating) return 'terminate';
+  return slot.isRunningAndReady ? 'be available' : 'be Running and Ready';
+}

@@ -9,6 +9,7 @@ import { lastGap } from './ordinal-set.ts';
 import { deletePod } from './pod-control.ts';
 import { endOf, startOf } from './pod-identity.ts';
 import { highestOldPod, oldPodsDown, unavailableCount } from './roster.ts';
+import { awaited } from './slot.ts';
 import { type Halt, isParallel, podArgs, podReason, type Sync, spanArgs } from './sync.ts';
 
 /** STS-16: how many pods may be unavailable; a percentage is of `replicas`, rounded down, and never less than one. k8s: getStatefulSetMaxUnavailable */
@@ -105,16 +106,8 @@ function hold(sync: Sync, ordinal: number, more: ReasonArgs = {}): Halt {
   const { set, roster } = sync;
   const next = nextUpdate(sync, ordinal);
   if (next === undefined) return {};
-  const slot = roster.slots.get(ordinal);
-  const until = !slot
-    ? 'be created'
-    : slot.isTerminating
-      ? 'terminate'
-      : slot.isRunningAndReady
-        ? 'be available'
-        : 'be Running and Ready';
   const args = {
-    until,
+    until: awaited(roster.slots.get(ordinal)),
     step: 'updating',
     next: podArgs(set, next).pod,
     nextOrdinal: next,

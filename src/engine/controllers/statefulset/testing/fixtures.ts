@@ -117,6 +117,13 @@ export function remove(cluster: Cluster, key: string, gracePeriodSeconds?: numbe
   settle(cluster);
 }
 
+/** Deletes a claim for good, although its finalizer would hold it; then the controller works. */
+export function removeClaim(cluster: Cluster, name: string): void {
+  const key = keyOf('PersistentVolumeClaim', 'default', name);
+  updateObject(cluster, key, ({ metadata: { finalizers: _held, ...metadata }, ...claim }) => ({ ...claim, metadata }));
+  remove(cluster, key);
+}
+
 /** The kubelet's last delete; then the controller works. */
 export const finish = (cluster: Cluster, name: string): void => remove(cluster, keyOf('Pod', 'default', name), 0);
 
