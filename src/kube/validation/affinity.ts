@@ -121,8 +121,9 @@ function validateLabelKeys(
       errors.push(invalid(`${path}[${i}]`, key, 'exists in both matchLabelKeys and labelSelector'));
     seen.add(key);
   }
+  const mismatched = new Set(mismatch);
   for (const [i, key] of match.entries())
-    if (mismatch.includes(key))
+    if (mismatched.has(key))
       errors.push(invalid(`${path}.matchLabelKeys[${i}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys'));
   return errors;
 }
@@ -205,11 +206,13 @@ export function validateTolerations(path: string, tolerations: readonly Loose[])
 
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 const POLICIES = ['Honor', 'Ignore'];
-const CONSTRAINTS_COMPARED_MAX = 1000;
 
 /** k8s: validateTopologySpreadConstraints */
 export function validateSpreadConstraints(path: string, constraints: readonly Loose[]): FieldError[] {
   const errors: FieldError[] = [];
+  const lastOf = new Map(
+    constraints.map((other, i) => [`${textAt(other, 'topologyKey')} ${textAt(other, 'whenUnsatisfiable')}`, i]),
+  );
   for (const [i, constraint] of constraints.entries()) {
     const at = `${path}[${i}]`;
     const skew = numberAt(constraint, 'maxSkew') ?? 0;
@@ -218,9 +221,7 @@ export function validateSpreadConstraints(path: string, constraints: readonly Lo
     if (skew <= 0) errors.push(invalid(`${at}.maxSkew`, skew, 'must be greater than zero'));
     if (key === '') errors.push(required(`${at}.topologyKey`, 'can not be empty'));
     if (!ACTIONS.includes(action)) errors.push(notSupported(`${at}.whenUnsatisfiable`, action, ACTIONS));
-    const isRepeated = constraints
-      .slice(i + 1, i + 1 + CONSTRAINTS_COMPARED_MAX)
-      .some((other) => textAt(other, 'topologyKey') === key && textAt(other, 'whenUnsatisfiable') === action);
+    const isRepeated = lastOf.get(`${key} ${action}`) !== i;
     if (isRepeated) errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${key}, ${action}}`));
     const domains = numberAt(constraint, 'minDomains');
     if (domains !== undefined && domains <= 0)

@@ -425,4 +425,21 @@ describe('any kind', () => {
     };
     expect(create('apps/v1', 'StatefulSet', { spec: { selector: { matchLabels: { a: 'b' } }, template } })).toEqual([]);
   });
+  it('KUBE-7 and does not compare everything with everything', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `v${i}`);
+    const topology = [{ matchLabelExpressions: [{ key: 'zone', values: many }] }];
+    expect(create('storage.k8s.io/v1', 'StorageClass', { provisioner: 'a/b', allowedTopologies: topology })).toEqual(
+      [],
+    );
+    const spec = {
+      containers: [{ name: 'a', image: 'b' }],
+      topologySpreadConstraints: many.map((topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'DoNotSchedule',
+        labelSelector: {},
+      })),
+    };
+    expect(create('v1', 'Pod', { spec })).toEqual([]);
+  });
 });

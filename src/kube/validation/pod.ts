@@ -63,8 +63,10 @@ function validateDeadline(next: number | undefined, old: number | undefined): Fi
 
 /** Tolerations may be added, and the seconds of old ones changed. */
 function validateAddedTolerations(next: readonly Loose[], old: readonly Loose[]): FieldError[] {
-  const bare = ({ tolerationSeconds: _, ...rest }: Loose): Loose => rest;
-  const kept = old.every((toleration) => next.some((other) => semanticEqual(bare(toleration), bare(other))));
+  const bare = (toleration: Loose): string =>
+    ['key', 'operator', 'value', 'effect'].map((key) => JSON.stringify(textAt(toleration, key))).join();
+  const present = new Set(next.map(bare));
+  const kept = old.every((toleration) => present.has(bare(toleration)));
   return kept
     ? validateTolerations('spec.tolerations', next)
     : [forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')];

@@ -111,9 +111,11 @@ function validateClusterIps(spec: Loose): FieldError[] {
   else if (ip !== '' && ips[0] !== ip) errors.push(invalid(path, ips, 'first value must match `clusterIP`'));
   else if (ip === '' && ips.length > 0)
     errors.push(invalid(path, ips, 'must be empty when `clusterIP` is not specified'));
+  const seen = new Set<string>();
   for (const [i, family] of families.entries()) {
     if (!FAMILIES.includes(family)) errors.push(notSupported(`spec.ipFamilies[${i}]`, family, FAMILIES));
-    if (families.indexOf(family) < i) errors.push(duplicate(`spec.ipFamilies[${i}]`, named(family)));
+    if (seen.has(family)) errors.push(duplicate(`spec.ipFamilies[${i}]`, named(family)));
+    seen.add(family);
   }
   const policy = optionalTextAt(spec, 'ipFamilyPolicy');
   if (policy !== undefined && !FAMILY_POLICIES.includes(policy))

@@ -74,12 +74,15 @@ interface SpecOptions {
 }
 
 /** Claims appear in the pods as volumes, so mounts may name them. */
-const claimVolumes = (spec: Loose): Loose[] =>
-  listAt(spec, 'volumeClaimTemplates')
-    .map((template) => textAt(objectAt(template, 'metadata'), 'name'))
-    // KUBE-8: two templates of one name are accepted; the pod gets one volume.
-    .filter((name, i, names) => names.indexOf(name) === i && dnsLabelErrors(name).length === 0)
+function claimVolumes(spec: Loose): Loose[] {
+  // KUBE-8: two templates of one name are accepted; the pod gets one volume.
+  const names = new Set(
+    listAt(spec, 'volumeClaimTemplates').map((template) => textAt(objectAt(template, 'metadata'), 'name')),
+  );
+  return [...names]
+    .filter((name) => dnsLabelErrors(name).length === 0)
     .map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
+}
 
 function validateSpec(spec: Loose, { isNew, withTemplate }: SpecOptions): FieldError[] {
   const errors: FieldError[] = [];

@@ -47,8 +47,11 @@ function validateTopologies(path: string, topologies: readonly Loose[]): FieldEr
       const key = textAt(expression, 'key');
       const wanted = textsAt(expression, 'values');
       if (wanted.length === 0) errors.push(required(`${at}.values`));
-      for (const [k, value] of wanted.entries())
-        if (wanted.indexOf(value) < k) errors.push(duplicate(`${at}.values[${k}]`, value));
+      const seen = new Set<string>();
+      for (const [k, value] of wanted.entries()) {
+        if (seen.has(value)) errors.push(duplicate(`${at}.values[${k}]`, value));
+        seen.add(value);
+      }
       errors.push(...validateLabelName(`${at}.key`, key));
       if (values.has(key)) errors.push(duplicate(`${at}.key`, key));
       values.set(key, [...wanted].sort());
