@@ -12,10 +12,10 @@ export interface Book<T> {
 }
 
 /** Books by `namespace/name`. */
-export type Books<T> = Map<string, Book<T>>;
+type Books<T> = Map<string, Book<T>>;
 
 /** All pods whose names end in an ordinal, and the owned ones whose names are not their set's (STS-21). */
-export interface PodBooks {
+interface PodBooks {
   readonly books: Books<Pod>;
   /** By the uid of the controlling set: pods that do not bear its name. */
   readonly misnamed: Map<string, Set<ObjectKey>>;

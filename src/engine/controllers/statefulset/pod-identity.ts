@@ -4,9 +4,9 @@ import type { Draft, Pod, PodTemplateSpec, StatefulSet, StringMap, Volume } from
 import { claimNameOf, podNameOf } from '#kube';
 import { claimTemplatesOf, controllerRefTo } from './claims.ts';
 
-export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
-export const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
-export const REVISION_LABEL = 'controller-revision-hash';
+const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
+const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
+const REVISION_LABEL = 'controller-revision-hash';
 
 /** The lowest ordinal of a set. k8s: getStartOrdinal */
 export const startOf = (set: StatefulSet): number => set.spec.ordinals?.start ?? 0;

@@ -11,7 +11,7 @@ import { addOrdinal, indexFrom, type OrdinalSet, removeOrdinal } from './ordinal
 import { newSlot, type Slot } from './slot.ts';
 
 /** The pods of one revision that are not terminating. */
-export interface RevisionPods {
+interface RevisionPods {
   count: number;
   readonly inRange: OrdinalSet;
 }

@@ -38,7 +38,7 @@ export const identityOf = (slot: Slot): PodIdentity => ({
 });
 
 /** Whether an ordinal is one that the set asks for. k8s: podInOrdinalRange */
-export const isOrdinalInRange = (set: StatefulSet, ordinal: number): boolean =>
+const isOrdinalInRange = (set: StatefulSet, ordinal: number): boolean =>
   ordinal >= startOf(set) && ordinal <= endOf(set);
 
 function availableAt(set: StatefulSet, pod: Pod): number {

@@ -247,3 +247,18 @@ describe('failures', () => {
     expect(sentence(cluster)).toBe('STS-23 trying again for web-1 after a pause that doubles: no');
   });
 });
+
+describe('names that are too long', () => {
+  it('STS-23 a set whose pods cannot carry the name of its revision makes none, and says so', () => {
+    const cluster = newSetCluster();
+    const name = 'w'.repeat(60);
+    const set = createObject(cluster, newSet({}, name));
+    settle(cluster);
+    expect(podsOf(cluster)).toBe('');
+    expect(eventsOf(cluster, set)).toEqual([
+      expect.stringMatching(
+        /^Warning FailedCreate Create Pod w+-0 in StatefulSet w+ failed error: Pod "w+-0" is invalid: .*must be no more than 63 (bytes|characters)/,
+      ),
+    ]);
+  });
+});
