@@ -9,7 +9,7 @@ import { controllerRefTo } from './claims.ts';
 import type { Roster } from './roster.ts';
 
 /** The label that holds the hash in a revision's name. */
-export const HASH_LABEL = 'controller.kubernetes.io/hash';
+const HASH_LABEL = 'controller.kubernetes.io/hash';
 
 /** A set's name is cut to this length in the names of its revisions. k8s: ControllerRevisionName */
 const NAME_PREFIX_MAX = 223;

@@ -18,7 +18,7 @@ import {
 import { statefulSetController } from '../controller.ts';
 
 /** Time enough for the controller to come to rest after an act: failures go on for ever, so tests do not wait for quiet. */
-export const SETTLE_MS = 300;
+const SETTLE_MS = 300;
 
 export const SET_KEY = keyOf('StatefulSet', 'default', 'web');
 
