@@ -7,6 +7,9 @@ import { classOfClaim } from '../persistent-volume/storage-class.ts';
 /** The provisioner that is at work in a simulated cluster. */
 export const PROVISIONER = 'sim.example/provisioner';
 
+/** The name of its driver in volumes. */
+const DRIVER = 'sim.example';
+
 /** Parameter of a class that ties its volumes to a place: `zone` or `node`; without it every node reaches them. */
 const TOPOLOGY_PARAMETER = 'topology';
 const TOPOLOGY_LABELS: Readonly<Record<string, string>> = {
@@ -44,7 +47,7 @@ export function newProvisionedVolume(
       accessModes: claim.spec.accessModes ?? [],
       capacity: { storage: claim.spec.resources?.requests?.storage ?? '0' },
       claimRef: claimRefOf(claim),
-      csi: { driver: PROVISIONER, volumeHandle: name },
+      csi: { driver: DRIVER, volumeHandle: name },
       ...(found.mountOptions && { mountOptions: found.mountOptions }),
       ...(term && { nodeAffinity: { required: { nodeSelectorTerms: [term] } } }),
       persistentVolumeReclaimPolicy: found.reclaimPolicy ?? 'Delete',
