@@ -99,13 +99,22 @@ function main(): void {
   const isLong = process.argv.includes('--long');
   deploy(100, 'Parallel');
   const parallel = best(3, () => deploy(1_000, 'Parallel'));
-  row('1,000 replicas, Parallel, deploy', `${seconds(parallel.ms)}  (${parallel.ticks} ticks, ${Math.round(parallel.ticks / (parallel.ms / 1000))} a second)`);
+  row(
+    '1,000 replicas, Parallel, deploy',
+    `${seconds(parallel.ms)}  (${parallel.ticks} ticks, ${Math.round(parallel.ticks / (parallel.ms / 1000))} a second)`,
+  );
   const small = best(5, () => deploy(100, 'OrderedReady'));
   const large = best(isLong ? 3 : 1, () => deploy(3_000, 'OrderedReady'));
   row('100 replicas, OrderedReady, deploy', `${seconds(small.ms)}  (${small.ticks} ticks)`);
   row('3,000 replicas, OrderedReady, deploy', `${seconds(large.ms)}  (${large.ticks} ticks)`);
-  row('growth of an ordered deploy from 100 to 3,000', `n^${growth({ n: 100, ms: small.ms }, { n: 3_000, ms: large.ms })}`);
-  for (const [ticks, replicas] of [[10_000, 3], [10_000, 300]] as const) {
+  row(
+    'growth of an ordered deploy from 100 to 3,000',
+    `n^${growth({ n: 100, ms: small.ms }, { n: 3_000, ms: large.ms })}`,
+  );
+  for (const [ticks, replicas] of [
+    [10_000, 3],
+    [10_000, 300],
+  ] as const) {
     const seek = seeks(ticks, replicas);
     row(
       `seek to any tick of ${seek.ticks} ticks, ${replicas} replicas`,

@@ -26,7 +26,12 @@ export interface SetOptions {
 }
 
 /** The objects of a set `web` with its headless Service. */
-export function webObjects({ replicas, podManagementPolicy, image = 'nginx:1.27', hasClaims = true }: SetOptions): Draft<KubeObject>[] {
+export function webObjects({
+  replicas,
+  podManagementPolicy,
+  image = 'nginx:1.27',
+  hasClaims = true,
+}: SetOptions): Draft<KubeObject>[] {
   const labels = { app: 'nginx' };
   const mounts = hasClaims ? { volumeMounts: [{ name: 'www', mountPath: '/usr/share/nginx/html' }] } : {};
   const claims = hasClaims

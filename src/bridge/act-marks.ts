@@ -19,7 +19,11 @@ const lastName = (command: string): string => {
 };
 
 /** What a kubectl command did, in a few words. */
-function labelOfCommand(command: string, before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): string {
+function labelOfCommand(
+  command: string,
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): string {
   const [verb = '', second = ''] = command.split(/\s+/);
   for (const [name, replicas] of after) {
     const had = before.get(name);

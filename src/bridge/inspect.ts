@@ -1,8 +1,8 @@
 // Everything about one object at the moment shown: its YAML, conditions, events, owners, and what the last tick that
 // touched it changed.
 import { type Tick, viewOf } from '#engine';
-import { controllerOf, keyOf, type KubeEvent, type KubeObject, parseTime } from '#kube';
-import { stringify } from 'yaml';
+import { controllerOf, type KubeEvent, type KubeObject, keyOf, parseTime } from '#kube';
+import { toYaml } from '#kubectl';
 import type { Inspection } from './protocol.ts';
 import type { Play } from './session.ts';
 
@@ -13,7 +13,8 @@ const EVENTS_MAX = 1_000;
 const CHANGES_MAX = 60;
 
 const timeOf = (play: Play, event: KubeEvent): number =>
-  (parseTime(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp) ?? play.epochMs) - play.epochMs;
+  (parseTime(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp) ?? play.epochMs) -
+  play.epochMs;
 
 const eventRow = (play: Play, event: KubeEvent): Inspection['events'][number] => ({
   atMs: timeOf(play, event),
@@ -51,7 +52,8 @@ function ownersOf(play: Play, object: KubeObject): string[] {
 
 type Line = Inspection['changed'][number];
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200);
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** The fields in which two values differ, as lines. */
 function differences(before: unknown, after: unknown, path: string, lines: Line[]): void {
@@ -82,10 +84,11 @@ function lastChange(play: Play, key: string): readonly Line[] {
 export function inspect(play: Play, id: string): Inspection | undefined {
   const object = play.player.cursor.moment.store.objects.get(id);
   if (!object) return undefined;
-  const status = 'status' in object ? (object.status as { conditions?: Inspection['conditions'] } | undefined) : undefined;
+  const status =
+    'status' in object ? (object.status as { conditions?: Inspection['conditions'] } | undefined) : undefined;
   return {
     id,
-    yaml: stringify(object, { lineWidth: 0 }),
+    yaml: toYaml(object),
     events: eventsUpTo(play, id),
     conditions: (status?.conditions ?? []).map(({ type, status: value, reason, message }) => ({
       type,

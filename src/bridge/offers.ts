@@ -5,7 +5,12 @@ import { type KubeObject, type Node, partsOfKey, type StatefulSet } from '#kube'
 import type { Offer } from './protocol.ts';
 import type { Play } from './session.ts';
 
-type KubectlOffer = readonly [id: string, label: string, command: string, more?: { risk?: string; isDestructive?: boolean }];
+type KubectlOffer = readonly [
+  id: string,
+  label: string,
+  command: string,
+  more?: { risk?: string; isDestructive?: boolean },
+];
 
 const kubectl = ([id, label, command, more]: KubectlOffer): Offer => ({
   id,
@@ -22,7 +27,13 @@ function setOffers(set: StatefulSet, n: string): KubectlOffer[] {
   return [
     ['scale-up', `Scale to ${replicas + 1}`, `scale statefulset ${name} --replicas=${replicas + 1}${n}`],
     ...(replicas > 0
-      ? [['scale-down', `Scale to ${replicas - 1}`, `scale statefulset ${name} --replicas=${replicas - 1}${n}`] as const]
+      ? [
+          [
+            'scale-down',
+            `Scale to ${replicas - 1}`,
+            `scale statefulset ${name} --replicas=${replicas - 1}${n}`,
+          ] as const,
+        ]
       : []),
     ['restart', 'Restart the pods one by one', `rollout restart statefulset ${name}${n}`],
     ['undo', 'Undo the last roll-out', `rollout undo statefulset ${name}${n}`],
@@ -59,7 +70,10 @@ const claimOffers = (name: string, n: string): KubectlOffer[] => [
     'delete',
     `Delete claim ${name}`,
     `delete pvc ${name} --wait=false${n}`,
-    { isDestructive: true, risk: 'The volume and its data go with the claim, once no pod uses it, if its reclaim policy is Delete.' },
+    {
+      isDestructive: true,
+      risk: 'The volume and its data go with the claim, once no pod uses it, if its reclaim policy is Delete.',
+    },
   ],
 ];
 
@@ -97,7 +111,14 @@ function kubectlOffers(object: KubeObject): KubectlOffer[] {
     case 'Node':
       return nodeOffers(object as Node);
     default:
-      return [[`delete`, `Delete ${name}`, `delete ${object.kind.toLowerCase()} ${name} --wait=false${n}`, { isDestructive: true }]];
+      return [
+        [
+          `delete`,
+          `Delete ${name}`,
+          `delete ${object.kind.toLowerCase()} ${name} --wait=false${n}`,
+          { isDestructive: true },
+        ],
+      ];
   }
 }
 

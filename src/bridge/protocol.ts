@@ -76,7 +76,12 @@ export interface Frame {
   readonly set: readonly Facts[];
   readonly gone: readonly string[];
   /** What the last tick at this moment did, and who did it. */
-  readonly lastTick?: { readonly actor: string; readonly key: string; readonly sentence?: string; readonly atMs: number };
+  readonly lastTick?: {
+    readonly actor: string;
+    readonly key: string;
+    readonly sentence?: string;
+    readonly atMs: number;
+  };
 }
 
 /** What an act gave back. */
@@ -102,12 +107,22 @@ export interface Inspection {
     readonly count: number;
     readonly source: string;
   }[];
-  readonly conditions: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[];
+  readonly conditions: readonly {
+    readonly type: string;
+    readonly status: string;
+    readonly reason?: string;
+    readonly message?: string;
+  }[];
   readonly labels: Readonly<Record<string, string>>;
   /** Owner chain, nearest first, as ids. */
   readonly owners: readonly string[];
   /** What the last tick that touched it changed: `+`, `-` or `~`, a path and values. */
-  readonly changed: readonly { readonly mark: '+' | '-' | '~'; readonly path: string; readonly before?: string; readonly after?: string }[];
+  readonly changed: readonly {
+    readonly mark: '+' | '-' | '~';
+    readonly path: string;
+    readonly before?: string;
+    readonly after?: string;
+  }[];
 }
 
 /** A thing that can be done to an object right now, with the command it stands for. */
@@ -124,7 +139,10 @@ export interface Offer {
 /** Requests by name: what they take and what they give. */
 export interface Requests {
   /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
-  open: { args: { session: Session; fingerprint?: string }; answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean } };
+  open: {
+    args: { session: Session; fingerprint?: string };
+    answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean };
+  };
   /** Shows a moment, simulating ahead where needed. */
   seek: { args: { atMs: number }; answer: Frame };
   /** The moment of the next or previous tick that changed an object, or act. */
@@ -138,13 +156,21 @@ export interface Requests {
   /** Events of the cluster up to this moment, newest last, at most 1,000. */
   events: { args: { about?: string }; answer: Inspection['events'] };
   /** Checks manifests against the cluster at the playhead without applying them. */
-  check: { args: { files: Readonly<Record<string, string>> }; answer: { problems: readonly Problem[]; notSimulated: readonly string[] } };
+  check: {
+    args: { files: Readonly<Record<string, string>> };
+    answer: { problems: readonly Problem[]; notSimulated: readonly string[] };
+  };
   /** The present session, its link and its fingerprint. */
-  share: { args: { files: Readonly<Record<string, string>>; view: Session['view'] }; answer: { hash: string; length: number; session: Session; fingerprint: string } };
+  share: {
+    args: { files: Readonly<Record<string, string>>; view: Session['view'] };
+    answer: { hash: string; length: number; session: Session; fingerprint: string };
+  };
 }
 
 export type RequestName = keyof Requests;
-export type RequestMessage = { [N in RequestName]: { readonly id: number; readonly name: N; readonly args: Requests[N]['args'] } }[RequestName];
+export type RequestMessage = {
+  [N in RequestName]: { readonly id: number; readonly name: N; readonly args: Requests[N]['args'] };
+}[RequestName];
 export type AnswerMessage =
   | { readonly id: number; readonly ok: true; readonly answer: unknown }
   | { readonly id: number; readonly ok: false; readonly error: string };

@@ -53,7 +53,12 @@ const newSession = (more: Partial<Session> = {}): Session => ({
   cluster: { seed: 1, gates: {}, nodes: [], manifest: '', timing: {} },
   files,
   branches: [
-    { id: 0, name: 'main', acts: [{ atMs: 0, act: { type: 'kubectl', command: 'apply -f web.yaml', files } }], reachedMs: 0 },
+    {
+      id: 0,
+      name: 'main',
+      acts: [{ atMs: 0, act: { type: 'kubectl', command: 'apply -f web.yaml', files } }],
+      reachedMs: 0,
+    },
   ],
   at: { branch: 0, atMs: 0 },
   view: { layout: 'identity' },
@@ -83,7 +88,10 @@ describe('a session', () => {
     expect(set()).toMatchObject({ ready: 3, replicas: 3, ordinals: [0, 1, 2] });
     expect([...facts.values()].filter(({ type }) => type === 'slot')).toHaveLength(3);
     expect((facts.get('Pod/default/web-2') as PodFacts).state).toBe('ready');
-    expect(facts.get('Slot/default/web/2')).toMatchObject({ dnsAddresses: [expect.stringMatching(/^10\./)], endpoint: 'ready' });
+    expect(facts.get('Slot/default/web/2')).toMatchObject({
+      dnsAddresses: [expect.stringMatching(/^10\./)],
+      endpoint: 'ready',
+    });
     expect(facts.get('PersistentVolumeClaim/default/www-web-2')).toMatchObject({ phase: 'Bound', isKept: false });
   });
 
@@ -91,7 +99,8 @@ describe('a session', () => {
     const { server, facts, show } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));
     show(server.answer('act', { atMs: MINUTE, act: { type: 'kubectl', command: 'scale sts web --replicas=1' } }).frame);
-    const byId = (all: Iterable<Facts>): [string, Facts][] => [...all].map((one): [string, Facts] => [one.id, one]).sort(([a], [b]) => (a < b ? -1 : 1));
+    const byId = (all: Iterable<Facts>): [string, Facts][] =>
+      [...all].map((one): [string, Facts] => [one.id, one]).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const atMs of [90_000, 3_000, 12_345, 61_000, 0, 150_000, 149_000, 65_000, 20_000]) {
       show(server.answer('seek', { atMs }));
       const { session } = server.answer('share', { files, view: { layout: 'identity' } });
@@ -103,13 +112,19 @@ describe('a session', () => {
   it('goes on along the same branch at its end, and starts a branch in the past', () => {
     const { server, show, set } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));
-    const scaled = server.answer('act', { atMs: MINUTE, act: { type: 'kubectl', command: 'scale sts web --replicas=5' } });
+    const scaled = server.answer('act', {
+      atMs: MINUTE,
+      act: { type: 'kubectl', command: 'scale sts web --replicas=5' },
+    });
     expect(scaled).toMatchObject({ code: 0, out: 'statefulset.apps/web scaled\n' });
     expect(scaled.newBranch).toBeUndefined();
     show(scaled.frame);
     show(server.answer('seek', { atMs: 3 * MINUTE }));
     expect(set().ready).toBe(5);
-    const past = server.answer('act', { atMs: MINUTE - 1_000, act: { type: 'kubectl', command: 'scale sts web --replicas=1' } });
+    const past = server.answer('act', {
+      atMs: MINUTE - 1_000,
+      act: { type: 'kubectl', command: 'scale sts web --replicas=1' },
+    });
     expect(past.newBranch).toBe(1);
     show(past.frame);
     show(server.answer('seek', { atMs: 3 * MINUTE }));
@@ -123,9 +138,14 @@ describe('a session', () => {
   it('plays a link again to the same fingerprint, branches and all', () => {
     const { server, show } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));
-    show(server.answer('act', { atMs: MINUTE, act: { type: 'kubectl', command: 'set image sts/web nginx=nginx:1.28' } }).frame);
+    show(
+      server.answer('act', { atMs: MINUTE, act: { type: 'kubectl', command: 'set image sts/web nginx=nginx:1.28' } })
+        .frame,
+    );
     show(server.answer('seek', { atMs: 80_000 }));
-    show(server.answer('act', { atMs: 70_000, act: { type: 'fault', fault: 'node-down', target: 'Node//node-a' } }).frame);
+    show(
+      server.answer('act', { atMs: 70_000, act: { type: 'fault', fault: 'node-down', target: 'Node//node-a' } }).frame,
+    );
     show(server.answer('seek', { atMs: 5 * MINUTE }));
     const shared = server.answer('share', { files, view: { layout: 'nodes', selected: 'Pod/default/web-1' } });
     expect(shared.length).toBeLessThan(2_000);
@@ -142,7 +162,10 @@ describe('a session', () => {
     const { server, show, set } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));
     const broken = { 'web.yaml': WEB.replace('replicas: 3', 'replicas: -1') };
-    const refused = server.answer('act', { atMs: MINUTE, act: { type: 'kubectl', command: 'apply -f web.yaml', files: broken } });
+    const refused = server.answer('act', {
+      atMs: MINUTE,
+      act: { type: 'kubectl', command: 'apply -f web.yaml', files: broken },
+    });
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('spec.replicas: Invalid value: -1: must be greater than or equal to 0');
     expect(refused.problems[0]?.from.line).toBe(WEB.split('\n').findIndex((line) => line.includes('replicas: 3')) + 1);
@@ -168,9 +191,31 @@ describe('a session', () => {
     const { server, show } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));
     const before = server.answer('share', { files, view: { layout: 'identity' } }).fingerprint;
-    const answer = server.answer('check', { files: { 'web.yaml': WEB.replace('serviceName: nginx', 'serviceName: other') } });
+    const answer = server.answer('check', {
+      files: { 'web.yaml': WEB.replace('serviceName: nginx', 'serviceName: other') },
+    });
     expect(answer.problems[0]?.message).toContain('Forbidden: updates to statefulset spec');
     expect(server.answer('share', { files, view: { layout: 'identity' } }).fingerprint).toBe(before);
+  });
+
+  it('counts the pods of a slot, and says since when it is empty', () => {
+    const { server, facts, show } = newPage();
+    const kubectl = (command: string, atMs: number) =>
+      show(server.answer('act', { atMs, act: { type: 'kubectl', command } }).frame);
+    show(server.answer('seek', { atMs: MINUTE }));
+    kubectl('delete pod web-2', MINUTE);
+    show(server.answer('seek', { atMs: 2 * MINUTE }));
+    expect((facts.get('Pod/default/web-2') as PodFacts).incarnation).toBe(2);
+    kubectl('scale sts web --replicas=2', 2 * MINUTE);
+    show(server.answer('seek', { atMs: 3 * MINUTE }));
+    const slot = facts.get('Slot/default/web/2');
+    expect(slot).toMatchObject({
+      type: 'slot',
+      isInRange: false,
+      claimIds: ['PersistentVolumeClaim/default/www-web-2'],
+    });
+    expect(slot?.type === 'slot' && slot.emptySinceMs).toBeGreaterThan(2 * MINUTE);
+    expect(facts.get('PersistentVolumeClaim/default/www-web-2')).toMatchObject({ isKept: true });
   });
 
   it('inspects an object: its YAML, events, conditions and what changed last', () => {
@@ -190,6 +235,8 @@ describe('a session', () => {
     server.answer('seek', { atMs: MINUTE });
     const commands = server.answer('offers', { id: 'Pod/default/web-0' }).map(({ command }) => command);
     expect(commands).toContain('kubectl delete pod web-0 --wait=false');
-    expect(server.answer('offers', { id: 'Node//node-a' }).map(({ command }) => command)).toContain('kubectl cordon node-a');
+    expect(server.answer('offers', { id: 'Node//node-a' }).map(({ command }) => command)).toContain(
+      'kubectl cordon node-a',
+    );
   });
 });

@@ -5,7 +5,17 @@ import { runKubectl } from '#kubectl';
 import { invariant } from '#lib';
 import { LANES_MAX, lanesOf, sentenceOf } from '#scene';
 import { encodeLink } from '#share';
-import { actAt, type Cursor, goToTrack, momentAfter, nextDueMs, seek, simulateTo, ticksUntil, type Touched } from '#timeline';
+import {
+  actAt,
+  type Cursor,
+  goToTrack,
+  momentAfter,
+  nextDueMs,
+  seek,
+  simulateTo,
+  type Touched,
+  ticksUntil,
+} from '#timeline';
 import { eventsUpTo, inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
 import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';

@@ -23,16 +23,7 @@ import {
   type SceneChange,
 } from '#scene';
 import type { ClusterSetup, Session } from '#share';
-import {
-  type Act,
-  branchesOf,
-  goToTrack,
-  newPlayer,
-  type Player,
-  replayBranches,
-  seek,
-  type Touched,
-} from '#timeline';
+import { type Act, branchesOf, goToTrack, newPlayer, type Player, replayBranches, seek, type Touched } from '#timeline';
 import { markOfAct } from './act-marks.ts';
 import type { ActMark, Problem } from './protocol.ts';
 

@@ -8,7 +8,8 @@ import type { ClaimFacts } from './types.ts';
 function zoneOf(volume: PersistentVolume | undefined): string | undefined {
   for (const term of volume?.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [])
     for (const expression of term.matchExpressions ?? [])
-      if (expression.key === 'topology.kubernetes.io/zone' && expression.values?.length === 1) return expression.values[0];
+      if (expression.key === 'topology.kubernetes.io/zone' && expression.values?.length === 1)
+        return expression.values[0];
   return undefined;
 }
 

@@ -1,12 +1,12 @@
 // Services, nodes and everything else that stands in the cluster, as the page draws them.
 import {
   conditionOf,
-  keyOf,
   type KubeObject,
+  keyOf,
   milliOfText,
   type Node,
-  parseTime,
   type Pod,
+  parseTime,
   type Service,
   unitsOfText,
 } from '#kube';

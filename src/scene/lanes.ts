@@ -1,7 +1,7 @@
 // The life of each slot along a track: which state its pod was in from when to when, and its claims. Notes are taken
 // tick by tick; sets with more lanes than can be drawn are told as counts over time instead.
 import { type Moment, type Tick, viewOf } from '#engine';
-import { type PersistentVolumeClaim, parentNameOf, partsOfKey, podNameOfClaim, ordinalOf, type Pod } from '#kube';
+import { ordinalOf, type PersistentVolumeClaim, type Pod, parentNameOf, partsOfKey, podNameOfClaim } from '#kube';
 import { podFacts, type SceneInput } from './pod-facts.ts';
 import { slotIdOf } from './set-facts.ts';
 import type { PodState } from './types.ts';
@@ -77,7 +77,13 @@ export function noteTick(book: LaneBook, moment: Moment, tick: Tick, epochMs: nu
   }
 }
 
-function laneOf(book: LaneBook, input: SceneInput, namespace: string, setName: string, podName: string): OpenLane | undefined {
+function laneOf(
+  book: LaneBook,
+  input: SceneInput,
+  namespace: string,
+  setName: string,
+  podName: string,
+): OpenLane | undefined {
   const id = slotIdOf(namespace, setName, ordinalOf(podName));
   const known = book.lanes.get(id);
   if (known) return known;
@@ -87,7 +93,14 @@ function laneOf(book: LaneBook, input: SceneInput, namespace: string, setName: s
   return lane;
 }
 
-function notePod(book: LaneBook, input: SceneInput, atMs: number, namespace: string, name: string, pod: Pod | undefined): void {
+function notePod(
+  book: LaneBook,
+  input: SceneInput,
+  atMs: number,
+  namespace: string,
+  name: string,
+  pod: Pod | undefined,
+): void {
   const setName = parentNameOf(name);
   const facts = pod && podFacts(input, pod);
   count(book, atMs, `${namespace}/${setName}`, `${namespace}/${name}`, facts?.state);
@@ -104,7 +117,8 @@ function notePod(book: LaneBook, input: SceneInput, atMs: number, namespace: str
     incarnation: facts.incarnation,
     ...(facts.revision && { look: facts.revision.look }),
     ...(facts.graceMs !== undefined && { graceMs: facts.graceMs }),
-    ...(facts.state === 'ready-not-available' && facts.availableAtMs !== undefined && { availableAtMs: facts.availableAtMs }),
+    ...(facts.state === 'ready-not-available' &&
+      facts.availableAtMs !== undefined && { availableAtMs: facts.availableAtMs }),
   };
   if (last && last.toMs === undefined) {
     if (last.state === segment.state && last.look === segment.look && last.incarnation === segment.incarnation) return;

@@ -1,17 +1,17 @@
 // A pod as the page draws it: its state of design.md, its words, its countdowns.
 import type { Moment, View } from '#engine';
 import {
-  conditionOf,
   type ContainerStatus,
   type ControllerRevision,
+  conditionOf,
   controllerOf,
   isPodReady,
   isTerminating,
   keyOf,
   type Node,
   ordinalOf,
-  parseTime,
   type Pod,
+  parseTime,
   podDisplay,
   type StatefulSet,
 } from '#kube';
@@ -26,7 +26,8 @@ export interface SceneInput {
 }
 
 /** A time of an object in virtual milliseconds. */
-export const virtualMs = (input: SceneInput, time: string): number => (parseTime(time) ?? input.epochMs) - input.epochMs;
+export const virtualMs = (input: SceneInput, time: string): number =>
+  (parseTime(time) ?? input.epochMs) - input.epochMs;
 
 /**
  * The label of a revision of a set. The number is the ControllerRevision's; the look goes by order of creation, so that
@@ -43,7 +44,13 @@ export function revisionLabel(input: SceneInput, namespace: string, name: string
   return { name, number: revision.revision, hash: name.slice(name.lastIndexOf('-') + 1), look };
 }
 
-const PULL_FAILURES = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError']);
+const PULL_FAILURES = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+]);
 
 const statusesOf = (pod: Pod): readonly ContainerStatus[] => [
   ...(pod.status.initContainerStatuses ?? []),
@@ -184,7 +191,10 @@ export function podFacts(input: SceneInput, pod: Pod): PodFacts {
     ...(spec.nodeName !== undefined && { nodeName: spec.nodeName }),
     ...(status.podIP !== undefined && { ip: status.podIP }),
     ...(state === 'terminating' &&
-      metadata.deletionTimestamp !== undefined && { graceEndsMs: virtualMs(input, metadata.deletionTimestamp), graceMs }),
+      metadata.deletionTimestamp !== undefined && {
+        graceEndsMs: virtualMs(input, metadata.deletionTimestamp),
+        graceMs,
+      }),
     ...(availableAtMs !== undefined && { availableAtMs }),
     ...(retryAtMs !== undefined && { retryAtMs }),
     ...(exitCode !== undefined && (state === 'crash-loop' || state === 'completed') && { exitCode }),

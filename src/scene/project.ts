@@ -5,9 +5,9 @@ import {
   type EndpointSlice,
   keyOf,
   ordinalOf,
+  type Pod,
   parentNameOf,
   partsOfKey,
-  type Pod,
   podNameOfClaim,
   type Service,
   type StatefulSet,
@@ -77,7 +77,9 @@ export function projectAll(moment: Moment, epochMs: number): Scene {
 /** The set that an object of that kind and name may belong to, with its ordinal there. */
 function slotOfPod(view: View, namespace: string, podName: string): string | undefined {
   const setName = parentNameOf(podName);
-  return setName && view.get('StatefulSet', namespace, setName) ? slotIdOf(namespace, setName, ordinalOf(podName)) : undefined;
+  return setName && view.get('StatefulSet', namespace, setName)
+    ? slotIdOf(namespace, setName, ordinalOf(podName))
+    : undefined;
 }
 
 /** Ids whose facts may differ because an object was touched: the object's own, and those that are drawn from it. */
@@ -95,7 +97,8 @@ function idsTouchedBy(input: SceneInput, scene: Scene, key: string, dirty: Set<s
       const owner = pod && controllerOf(pod);
       const setId = owner?.kind === 'StatefulSet' ? keyOf('StatefulSet', namespace, owner.name) : undefined;
       if (before?.type === 'pod') {
-        if (before.nodeName !== pod?.spec.nodeName && before.nodeName !== undefined) dirty.add(keyOf('Node', '', before.nodeName));
+        if (before.nodeName !== pod?.spec.nodeName && before.nodeName !== undefined)
+          dirty.add(keyOf('Node', '', before.nodeName));
         if (!pod && before.setId !== undefined) dirty.add(before.setId);
       } else if (setId !== undefined) dirty.add(setId);
       if (pod?.spec.nodeName !== undefined && (before?.type !== 'pod' || before.nodeName !== pod.spec.nodeName))
@@ -114,7 +117,8 @@ function idsTouchedBy(input: SceneInput, scene: Scene, key: string, dirty: Set<s
       }
       return;
     case 'PersistentVolume': {
-      const claim = (object as { spec?: { claimRef?: { namespace?: string; name?: string } } } | undefined)?.spec?.claimRef;
+      const claim = (object as { spec?: { claimRef?: { namespace?: string; name?: string } } } | undefined)?.spec
+        ?.claimRef;
       if (claim?.name !== undefined) dirty.add(keyOf('PersistentVolumeClaim', claim.namespace, claim.name));
       return;
     }
@@ -124,7 +128,8 @@ function idsTouchedBy(input: SceneInput, scene: Scene, key: string, dirty: Set<s
       if (serviceName === undefined) return;
       dirty.add(keyOf('Service', namespace, serviceName));
       for (const endpoint of slice?.endpoints ?? []) {
-        const slot = endpoint.targetRef?.name === undefined ? undefined : slotOfPod(view, namespace, endpoint.targetRef.name);
+        const slot =
+          endpoint.targetRef?.name === undefined ? undefined : slotOfPod(view, namespace, endpoint.targetRef.name);
         if (slot !== undefined) dirty.add(slot);
       }
       return;
@@ -235,7 +240,8 @@ export function projectChanges(
       if (after?.type === 'set' && after.serviceId) dirty.add(after.serviceId);
     } else if (before?.type === 'set') {
       const had = new Set(before.ordinals);
-      for (const ordinal of ordinalsAfter) if (!had.has(ordinal)) dirty.add(slotIdOf(facts.namespace, facts.name, ordinal));
+      for (const ordinal of ordinalsAfter)
+        if (!had.has(ordinal)) dirty.add(slotIdOf(facts.namespace, facts.name, ordinal));
     }
   }
   for (const id of dirty) {
@@ -254,4 +260,3 @@ function isSlotOf(set: Extract<Facts, { type: 'set' }>, ordinal: number): boolea
   if (ordinal >= set.start && ordinal < set.start + set.replicas) return true;
   return set.ordinals.includes(ordinal);
 }
-

@@ -3,7 +3,8 @@ import { type Moment, type Reason, type ReasonRecord, rules, taskId } from '#eng
 import type { Thought } from './types.ts';
 
 /** The sentence of a reason. A rule that is not in the list shows its id, so that it is noticed. */
-export const sentenceOf = (reason: Reason): string => rules.get(reason.rule)?.sentence(reason.args ?? {}) ?? reason.rule;
+export const sentenceOf = (reason: Reason): string =>
+  rules.get(reason.rule)?.sentence(reason.args ?? {}) ?? reason.rule;
 
 /** The sentence of a reason, with its rule. */
 export function thoughtOf(reason: ReasonRecord): Thought {

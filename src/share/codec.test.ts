@@ -1,5 +1,5 @@
-import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
+import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64Url, encodeBase64Url } from './base64url.ts';
 import { CHAT_LENGTH_MAX, decodeFile, decodeLink, encodeFile, encodeLink, INFLATED_BYTES_MAX } from './codec.ts';
@@ -10,7 +10,13 @@ import type { Session } from './types.ts';
 const MANIFEST = 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 3\n';
 
 const session = (more: Partial<Session> = {}): Session => ({
-  cluster: { seed: 7, gates: { MaxUnavailableStatefulSet: true }, nodes: [{ name: 'node-a', zone: 'a' }], manifest: '', timing: {} },
+  cluster: {
+    seed: 7,
+    gates: { MaxUnavailableStatefulSet: true },
+    nodes: [{ name: 'node-a', zone: 'a' }],
+    manifest: '',
+    timing: {},
+  },
   files: { 'web.yaml': MANIFEST },
   branches: [
     {
@@ -48,8 +54,16 @@ const problemOf = (hash: string) => {
 
 describe('the link', () => {
   it('carries a session there and back, with its fingerprint', () => {
-    expect(decodeLink(encodeLink(session(), FINGERPRINT))).toEqual({ type: 'session', session: session(), fingerprint: FINGERPRINT });
-    expect(decodeFile(encodeFile(session(), FINGERPRINT))).toEqual({ type: 'session', session: session(), fingerprint: FINGERPRINT });
+    expect(decodeLink(encodeLink(session(), FINGERPRINT))).toEqual({
+      type: 'session',
+      session: session(),
+      fingerprint: FINGERPRINT,
+    });
+    expect(decodeFile(encodeFile(session(), FINGERPRINT))).toEqual({
+      type: 'session',
+      session: session(),
+      fingerprint: FINGERPRINT,
+    });
   });
   it('stays short enough for a chat with a small manifest', () => {
     expect(encodeLink(session(), FINGERPRINT).length).toBeLessThan(CHAT_LENGTH_MAX / 4);
@@ -81,17 +95,34 @@ describe('the link', () => {
   it('refuses more acts and longer manifests than it states', () => {
     const acts = Array.from({ length: LIMITS.acts + 1 }, () => [0, 'k', 'x']);
     const base = packSession(session(), FINGERPRINT);
-    expect(problemOf(linkOf(JSON.stringify({ ...base, branches: [{ id: 0, name: 'm', acts, reachedMs: 0 }] })))?.kind).toBe('too-large');
-    expect(problemOf(linkOf(JSON.stringify({ ...base, texts: ['x'.repeat(LIMITS.manifestCharacters), 'y'] })))?.kind).toBe('too-large');
+    expect(
+      problemOf(linkOf(JSON.stringify({ ...base, branches: [{ id: 0, name: 'm', acts, reachedMs: 0 }] })))?.kind,
+    ).toBe('too-large');
+    expect(
+      problemOf(linkOf(JSON.stringify({ ...base, texts: ['x'.repeat(LIMITS.manifestCharacters), 'y'] })))?.kind,
+    ).toBe('too-large');
   });
   it('refuses branches that are out of order', () => {
     const base = packSession(session(), FINGERPRINT);
     for (const branches of [
       [],
-      [{ id: 0, name: 'm', acts: [[5, 'k', 'a'], [4, 'k', 'b']], reachedMs: 9 }],
+      [
+        {
+          id: 0,
+          name: 'm',
+          acts: [
+            [5, 'k', 'a'],
+            [4, 'k', 'b'],
+          ],
+          reachedMs: 9,
+        },
+      ],
       [{ id: 0, name: 'm', acts: [[5, 'k', 'a']], reachedMs: 4 }],
       [{ id: 0, name: 'm', acts: [], reachedMs: 0, fork: { parent: 0, atMs: 0 } }],
-      [{ id: 0, name: 'm', acts: [], reachedMs: 0 }, { id: 2, name: 'x', fork: { parent: 1, atMs: 0 }, acts: [], reachedMs: 0 }],
+      [
+        { id: 0, name: 'm', acts: [], reachedMs: 0 },
+        { id: 2, name: 'x', fork: { parent: 1, atMs: 0 }, acts: [], reachedMs: 0 },
+      ],
     ])
       expect(problemOf(linkOf(JSON.stringify({ ...base, branches })))?.kind).toBe('damaged');
   });
@@ -100,7 +131,10 @@ describe('the link', () => {
       fc.property(fc.json(), (json) => ['session', 'problem'].includes(decodeLink(linkOf(json)).type)),
       { numRuns: 200 },
     );
-    fc.assert(fc.property(fc.string(), (text) => decodeLink(`#v1:d${text}`).type === 'problem'), { numRuns: 200 });
+    fc.assert(
+      fc.property(fc.string(), (text) => decodeLink(`#v1:d${text}`).type === 'problem'),
+      { numRuns: 200 },
+    );
   });
   it('survives a session with one field replaced by anything', () => {
     const base = packSession(session(), FINGERPRINT);

@@ -68,7 +68,8 @@ function inflate(bytes: Uint8Array): Uint8Array | 'too-large' | 'damaged' {
     isFinal = final;
   });
   try {
-    for (let at = 0; at < bytes.length; at += 512) inflater.push(bytes.subarray(at, at + 512), at + 512 >= bytes.length);
+    for (let at = 0; at < bytes.length; at += 512)
+      inflater.push(bytes.subarray(at, at + 512), at + 512 >= bytes.length);
   } catch (error) {
     return error instanceof RangeError ? 'too-large' : 'damaged';
   }
@@ -94,15 +95,26 @@ export function decodeLink(hash: string): DecodedLink {
   if (!form) return problem('damaged', 'This address does not hold an Ordinal session: it does not begin with #v1:');
   const [, version, codec, payload = ''] = form;
   if (version !== '1')
-    return problem('too-new', `This link is of version ${version}, and this page reads version 1. A newer page is needed.`);
-  if (codec !== CODEC) return problem('too-new', `This link is packed in a way (${codec}) that this page does not know yet.`);
+    return problem(
+      'too-new',
+      `This link is of version ${version}, and this page reads version 1. A newer page is needed.`,
+    );
+  if (codec !== CODEC)
+    return problem('too-new', `This link is packed in a way (${codec}) that this page does not know yet.`);
   if (payload.length > PAYLOAD_CHARACTERS_MAX)
-    return problem('too-large', `This link has ${payload.length} characters; ${PAYLOAD_CHARACTERS_MAX} are the most that are read.`);
+    return problem(
+      'too-large',
+      `This link has ${payload.length} characters; ${PAYLOAD_CHARACTERS_MAX} are the most that are read.`,
+    );
   const bytes = decodeBase64Url(payload);
-  if (!bytes || bytes.length < 5) return problem('damaged', 'This link is incomplete: a part of it got lost on the way.');
+  if (!bytes || bytes.length < 5)
+    return problem('damaged', 'This link is incomplete: a part of it got lost on the way.');
   const json = inflate(bytes.subarray(4));
   if (json === 'too-large')
-    return problem('too-large', `This link unpacks to more than ${INFLATED_BYTES_MAX / 1024 / 1024} MiB, the most that is read.`);
+    return problem(
+      'too-large',
+      `This link unpacks to more than ${INFLATED_BYTES_MAX / 1024 / 1024} MiB, the most that is read.`,
+    );
   const expected = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   if (json === 'damaged' || checksumOf(json) !== expected)
     return problem('damaged', 'This link is damaged: its checksum does not match what it holds. Ask for it again.');
@@ -116,7 +128,10 @@ export const encodeFile = (session: Session, fingerprint: string): string =>
 /** Reads the text of a session file. Never throws. */
 export function decodeFile(text: string): DecodedLink {
   if (text.length > INFLATED_BYTES_MAX)
-    return problem('too-large', `This file has ${text.length} characters; ${INFLATED_BYTES_MAX} are the most that are read.`);
+    return problem(
+      'too-large',
+      `This file has ${text.length} characters; ${INFLATED_BYTES_MAX} are the most that are read.`,
+    );
   return parseSessionText(text);
 }
 

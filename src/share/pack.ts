@@ -73,7 +73,12 @@ const integer = (value: unknown, place: string, min: number, max: number): numbe
   return value;
 };
 /** An object as a map of its own: keys such as `__proto__` are nothing special in it. */
-const mapOf = <T>(value: unknown, place: string, max: number, read: (value: unknown, place: string) => T): Record<string, T> => {
+const mapOf = <T>(
+  value: unknown,
+  place: string,
+  max: number,
+  read: (value: unknown, place: string) => T,
+): Record<string, T> => {
   const entries = Object.entries(record(value, place));
   if (entries.length > max) throw new Unfit(`${place} has ${entries.length} entries; ${max} are the most`, 'too-large');
   return Object.fromEntries(
@@ -113,7 +118,9 @@ function unpackCluster(value: unknown): ClusterSetup {
   return {
     seed: integer(cluster['seed'], 'cluster.seed', 0, 0x7fffffff),
     gates: mapOf(cluster['gates'], 'cluster.gates', 100, flag),
-    nodes: list(cluster['nodes'], 'cluster.nodes', LIMITS.nodes).map((node, i) => unpackNode(node, `cluster.nodes[${i}]`)),
+    nodes: list(cluster['nodes'], 'cluster.nodes', LIMITS.nodes).map((node, i) =>
+      unpackNode(node, `cluster.nodes[${i}]`),
+    ),
     manifest: text(cluster['manifest'], 'cluster.manifest', LIMITS.manifestCharacters),
     timing: mapOf(cluster['timing'], 'cluster.timing', 100, (one, place) => integer(one, place, 0, LIMITS.timeMs)),
   };
@@ -153,14 +160,19 @@ function unpack(value: unknown): { session: Session; fingerprint: string | undef
     const command = text(words, `${place} command`, LIMITS.commandCharacters);
     if (type === 'f') return { atMs, act: { type: 'fault', fault: command, target: name(rest, `${place} target`) } };
     if (type !== 'k') throw new Unfit(`${place} is neither a kubectl command nor a fault`);
-    const act: Act = { type: 'kubectl', command, ...(rest !== undefined && { files: filesOf(rest, `${place} files`) }) };
+    const act: Act = {
+      type: 'kubectl',
+      command,
+      ...(rest !== undefined && { files: filesOf(rest, `${place} files`) }),
+    };
     return { atMs, act };
   };
   const branches = list(packed['branches'], 'branches', LIMITS.branches).map((one, i): Branch => {
     const place = `branches[${i}]`;
     const branch = record(one, place);
     const fork = branch['fork'] === undefined ? undefined : record(branch['fork'], `${place}.fork`);
-    if ((i === 0) !== (fork === undefined)) throw new Unfit(`${place} ${i === 0 ? 'is the trunk and has' : 'has no'} fork`);
+    if ((i === 0) !== (fork === undefined))
+      throw new Unfit(`${place} ${i === 0 ? 'is the trunk and has' : 'has no'} fork`);
     return {
       id: integer(branch['id'], `${place}.id`, i === 0 ? 0 : 1, 1_000_000),
       name: name(branch['name'], `${place}.name`),
@@ -201,7 +213,8 @@ function checkBranches(branches: readonly Branch[]): void {
   const seen = new Set<number>();
   for (const { id, fork, acts, reachedMs } of branches) {
     if (seen.has(id)) throw new Unfit(`branch ${id} is there twice`);
-    if (fork && !seen.has(fork.parent)) throw new Unfit(`branch ${id} leaves branch ${fork.parent}, which does not come before it`);
+    if (fork && !seen.has(fork.parent))
+      throw new Unfit(`branch ${id} leaves branch ${fork.parent}, which does not come before it`);
     seen.add(id);
     let last = fork?.atMs ?? 0;
     for (const { atMs } of acts) {

@@ -7,7 +7,10 @@ import type { ObjectKey } from '#kube';
 export interface Checkpoint {
   /** How many ticks have happened. */
   readonly tick: number;
-  readonly objects: readonly (readonly [ObjectKey, World['store']['objects'] extends Map<string, infer O> ? O : never])[];
+  readonly objects: readonly (readonly [
+    ObjectKey,
+    World['store']['objects'] extends Map<string, infer O> ? O : never,
+  ])[];
   readonly tasks: readonly (readonly [string, World['tasks'] extends Map<string, infer T> ? T : never])[];
   readonly memory: readonly (readonly [string, World['memory'] extends Map<string, infer M> ? M : never])[];
   readonly reasons: readonly (readonly [string, World['reasons'] extends Map<string, infer R> ? R : never])[];

@@ -21,13 +21,16 @@ import {
   moveCursor,
   newCursor,
   newHistory,
-  ticksUntil,
   type Touched,
+  ticksUntil,
 } from './history.ts';
 import type { Act, Branch, TimedAct } from './types.ts';
 
 /** Does an act at the present moment of a cluster; returns its tick (undefined: nothing changed) and its answer. */
-export type PerformAct<Answer> = (cluster: Cluster, act: Act) => { readonly tick: Tick | undefined; readonly answer: Answer };
+export type PerformAct<Answer> = (
+  cluster: Cluster,
+  act: Act,
+) => { readonly tick: Tick | undefined; readonly answer: Answer };
 
 /** One branch as it is being played. */
 export interface Track {
