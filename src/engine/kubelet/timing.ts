@@ -6,13 +6,13 @@ import type { ClusterConfig } from '../kernel/index.ts';
 /** Virtual milliseconds. Names are the keys that `config.timing` overrides. */
 export const KUBELET_TIMING = {
   /** Attaching a volume to a node, without waiting for another node to let go of it. */
-  attachMs: 1100,
+  attachMs: 900,
   /** Mounting the volumes of a pod that has claims. */
   mountMs: 250,
   /** Making the pod's sandbox and giving it an address. */
   sandboxMs: 600,
   /** The first pull of an image on a node; an image takes 70 to 130 % of it, always the same. */
-  pullMs: 4200,
+  pullMs: 3900,
   /** Pulls of an image that is made slow by a fault. */
   slowPullMs: 90_000,
   /** Asking the registry about an image that is on the node already (imagePullPolicy Always). */

@@ -14,6 +14,7 @@ import {
   writeTaints,
 } from './taints.ts';
 import {
+  isAnyDisrupted,
   keepZones,
   withDisruption,
   withoutQueued,
@@ -65,7 +66,7 @@ function syncNode(turn: Turn, key: ObjectKey): Outcome {
   const { name } = partsOfKey(key);
   const node = turn.view.get('Node', '', name);
   if (!node) {
-    if (Object.keys(zonesOf(turn)).length > 0) wakeMonitor(turn);
+    if (isAnyDisrupted(zonesOf(turn))) wakeMonitor(turn);
     return done;
   }
   const silentMs = silentSinceMs(turn, name);
@@ -73,7 +74,7 @@ function syncNode(turn: Turn, key: ObjectKey): Outcome {
   if (leftMs !== undefined && leftMs <= 0 && readyStatusOf(node) !== 'Unknown') return markUnknown(turn, key, node);
   if (needsMonitor(turn, node)) wakeMonitor(turn);
   const taints = withNoScheduleTaints(node, turn.now);
-  if (taints !== (node.spec.taints ?? [])) {
+  if (taints) {
     const result = writeTaints(turn, node, taints);
     if (!result.ok) return { failed: true };
     const again = leftMs !== undefined && leftMs > 0 ? { againMs: leftMs } : {};
@@ -102,7 +103,7 @@ function whyNotReady(turn: Turn, key: ObjectKey, node: Node): Outcome {
 /** Whether the next look at all nodes has something to do for this one. */
 function needsMonitor(turn: Turn, node: Node): boolean {
   const status = readyStatusOf(node);
-  if (Object.keys(zonesOf(turn)).length > 0) return true;
+  if (isAnyDisrupted(zonesOf(turn))) return true;
   if (status === 'True') return noExecuteTaints(node).some(({ key }) => key === NOT_READY || key === UNREACHABLE);
   return !hasTaint(node, status === 'False' ? NOT_READY : UNREACHABLE, 'NoExecute');
 }
@@ -194,8 +195,15 @@ function monitor(turn: Turn): Outcome {
     }
     why = act('NODE-5', undefined, { nodes: nodes.length });
   }
+  const before = zonesOf(turn);
   keepZones(turn, paced.zones);
   for (const name of Object.keys(paced.zones)) wakeZone(turn, name, zoneOf(paced.zones, name));
+  // What is said of a node that is not ready depends on the pace of its zone.
+  for (const node of nodes) {
+    const zone = zoneNameOf(node);
+    const isOtherPace = zoneOf(before, zone).ratePerSecond !== zoneOf(paced.zones, zone).ratePerSecond;
+    if (isOtherPace && !isNodeReady(node)) turn.wake(NAME, nodeKey(node), LATENCY_MS);
+  }
   return why;
 }
 

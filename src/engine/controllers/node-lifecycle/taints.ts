@@ -43,16 +43,16 @@ function wantedKeys(node: Node): readonly string[] {
 
 /**
  * NODE-1: the NoSchedule taints that follow from a node's conditions and its cordon.
- * @returns the taints it should have; the same list when it has them
+ * @returns the taints it should have; undefined when it has them
  */
-export function withNoScheduleTaints(node: Node, now: string): readonly Taint[] {
+export function withNoScheduleTaints(node: Node, now: string): readonly Taint[] | undefined {
   const before = node.spec.taints ?? [];
   const wanted = wantedKeys(node);
   const kept = before.filter(
     ({ key, effect }) => effect !== 'NoSchedule' || !OWN_KEYS.has(key) || wanted.includes(key),
   );
   const added = wanted.filter((key) => !hasTaint(node, key, 'NoSchedule'));
-  if (added.length === 0 && kept.length === before.length) return before;
+  if (added.length === 0 && kept.length === before.length) return undefined;
   return [...kept, ...added.map((key) => ({ key, effect: 'NoSchedule', timeAdded: now }))];
 }
 

@@ -1,6 +1,7 @@
 // How fast nodes are tainted NoExecute: zone by zone, one node in ten seconds, and not at all while the whole cluster
 // or most of a zone is not ready (NODE-5). k8s: handleDisruption, scheduler.RateLimitedTimedQueue
 import type { Node } from '#kube';
+import { isSame } from '#lib';
 import type { Turn } from '../../kernel/index.ts';
 import { isNodeReady } from './taints.ts';
 
@@ -46,8 +47,12 @@ export function keepZones(turn: Turn, zones: Zones): void {
   const kept = Object.entries(zones).filter(
     ([, { state, queue, freeMs }]) => state !== 'normal' || queue.length > 0 || freeMs > turn.nowMs,
   );
-  turn.remember(ZONES_KEY, kept.length > 0 ? Object.fromEntries(kept) : undefined);
+  const next = kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  if (!isSame(next, turn.recall(ZONES_KEY))) turn.remember(ZONES_KEY, next);
 }
+
+/** True while the pace of some zone is not the usual one. */
+export const isAnyDisrupted = (zones: Zones): boolean => Object.values(zones).some(({ state }) => state !== 'normal');
 
 /** A zone with a node in its queue, at its end. */
 export const withQueued = (zone: Zone, node: string): Zone =>
