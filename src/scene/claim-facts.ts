@@ -27,8 +27,8 @@ export function claimFacts(input: SceneInput, claim: PersistentVolumeClaim): Cla
   const volume = volumeName ? input.view.get('PersistentVolume', '', volumeName) : undefined;
   const isUsed = input.view.podsUsingClaim(namespace, name).length > 0;
   const reason = reasonBy(input.moment, ['persistentvolume-controller', 'provisioner'], id);
-  const request = claim.spec.resources?.requests?.['storage'];
-  const capacity = claim.status.capacity?.['storage'] ?? (request === undefined ? undefined : String(request));
+  const request = claim.spec.resources?.requests?.storage;
+  const capacity = claim.status.capacity?.storage ?? (request === undefined ? undefined : String(request));
   const zone = zoneOf(volume);
   return {
     type: 'claim',

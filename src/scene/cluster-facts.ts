@@ -43,8 +43,8 @@ function requestsOf(pod: Pod): { cpu: number; memory: number } {
   let cpu = 0;
   let memory = 0;
   for (const container of pod.spec.containers) {
-    cpu += milliOfText(container.resources?.requests?.['cpu']);
-    memory += unitsOfText(container.resources?.requests?.['memory']);
+    cpu += milliOfText(container.resources?.requests?.cpu);
+    memory += unitsOfText(container.resources?.requests?.memory);
   }
   return { cpu, memory };
 }
@@ -66,11 +66,11 @@ export function nodeFacts(input: SceneInput, node: Node): NodeFacts {
     isSilent: silent,
     isSchedulable: node.spec.unschedulable !== true,
     podIds: pods.map((pod) => keyOf('Pod', pod.metadata.namespace, pod.metadata.name)),
-    podsMax: unitsOfText(node.status.allocatable['pods']),
+    podsMax: unitsOfText(node.status.allocatable.pods),
     cpuRequested: sums.reduce((sum, { cpu }) => sum + cpu, 0),
-    cpuAllocatable: milliOfText(node.status.allocatable['cpu']),
+    cpuAllocatable: milliOfText(node.status.allocatable.cpu),
     memoryRequestedBytes: sums.reduce((sum, { memory }) => sum + memory, 0),
-    memoryAllocatableBytes: unitsOfText(node.status.allocatable['memory']),
+    memoryAllocatableBytes: unitsOfText(node.status.allocatable.memory),
     taints: (node.spec.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
     ...(since !== undefined && { silentSinceMs: since - input.epochMs }),
   };

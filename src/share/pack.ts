@@ -94,19 +94,19 @@ const name = (value: unknown, place: string): string => text(value, place, LIMIT
 function unpackNode(value: unknown, place: string): NodeSetup {
   const node = record(value, place);
   return {
-    name: name(node['name'], `${place}.name`),
-    ...(node['zone'] !== undefined && { zone: name(node['zone'], `${place}.zone`) }),
-    ...(node['cpu'] !== undefined && { cpu: name(node['cpu'], `${place}.cpu`) }),
-    ...(node['memory'] !== undefined && { memory: name(node['memory'], `${place}.memory`) }),
-    ...(node['pods'] !== undefined && { pods: integer(node['pods'], `${place}.pods`, 0, 100_000) }),
-    ...(node['labels'] !== undefined && { labels: mapOf(node['labels'], `${place}.labels`, 100, name) }),
-    ...(node['taints'] !== undefined && {
-      taints: list(node['taints'], `${place}.taints`, 50).map((one, i) => {
+    name: name(node.name, `${place}.name`),
+    ...(node.zone !== undefined && { zone: name(node.zone, `${place}.zone`) }),
+    ...(node.cpu !== undefined && { cpu: name(node.cpu, `${place}.cpu`) }),
+    ...(node.memory !== undefined && { memory: name(node.memory, `${place}.memory`) }),
+    ...(node.pods !== undefined && { pods: integer(node.pods, `${place}.pods`, 0, 100_000) }),
+    ...(node.labels !== undefined && { labels: mapOf(node.labels, `${place}.labels`, 100, name) }),
+    ...(node.taints !== undefined && {
+      taints: list(node.taints, `${place}.taints`, 50).map((one, i) => {
         const taint = record(one, `${place}.taints[${i}]`);
         return {
-          key: name(taint['key'], `${place}.taints[${i}].key`),
-          effect: name(taint['effect'], `${place}.taints[${i}].effect`),
-          ...(taint['value'] !== undefined && { value: name(taint['value'], `${place}.taints[${i}].value`) }),
+          key: name(taint.key, `${place}.taints[${i}].key`),
+          effect: name(taint.effect, `${place}.taints[${i}].effect`),
+          ...(taint.value !== undefined && { value: name(taint.value, `${place}.taints[${i}].value`) }),
         };
       }),
     }),
@@ -116,13 +116,11 @@ function unpackNode(value: unknown, place: string): NodeSetup {
 function unpackCluster(value: unknown): ClusterSetup {
   const cluster = record(value, 'cluster');
   return {
-    seed: integer(cluster['seed'], 'cluster.seed', 0, 0x7fffffff),
-    gates: mapOf(cluster['gates'], 'cluster.gates', 100, flag),
-    nodes: list(cluster['nodes'], 'cluster.nodes', LIMITS.nodes).map((node, i) =>
-      unpackNode(node, `cluster.nodes[${i}]`),
-    ),
-    manifest: text(cluster['manifest'], 'cluster.manifest', LIMITS.manifestCharacters),
-    timing: mapOf(cluster['timing'], 'cluster.timing', 100, (one, place) => integer(one, place, 0, LIMITS.timeMs)),
+    seed: integer(cluster.seed, 'cluster.seed', 0, 0x7fffffff),
+    gates: mapOf(cluster.gates, 'cluster.gates', 100, flag),
+    nodes: list(cluster.nodes, 'cluster.nodes', LIMITS.nodes).map((node, i) => unpackNode(node, `cluster.nodes[${i}]`)),
+    manifest: text(cluster.manifest, 'cluster.manifest', LIMITS.manifestCharacters),
+    timing: mapOf(cluster.timing, 'cluster.timing', 100, (one, place) => integer(one, place, 0, LIMITS.timeMs)),
   };
 }
 
@@ -142,7 +140,7 @@ export function unpackSession(value: unknown): { session: Session; fingerprint: 
 function unpack(value: unknown): { session: Session; fingerprint: string | undefined } {
   const packed = record(value, 'the session');
   let characters = 0;
-  const texts = list(packed['texts'], 'texts', LIMITS.acts + LIMITS.files).map((one, i) => {
+  const texts = list(packed.texts, 'texts', LIMITS.acts + LIMITS.files).map((one, i) => {
     const content = text(one, `texts[${i}]`, LIMITS.manifestCharacters);
     characters += content.length;
     if (characters > LIMITS.manifestCharacters)
@@ -167,40 +165,40 @@ function unpack(value: unknown): { session: Session; fingerprint: string | undef
     };
     return { atMs, act };
   };
-  const branches = list(packed['branches'], 'branches', LIMITS.branches).map((one, i): Branch => {
+  const branches = list(packed.branches, 'branches', LIMITS.branches).map((one, i): Branch => {
     const place = `branches[${i}]`;
     const branch = record(one, place);
-    const fork = branch['fork'] === undefined ? undefined : record(branch['fork'], `${place}.fork`);
+    const fork = branch.fork === undefined ? undefined : record(branch.fork, `${place}.fork`);
     if ((i === 0) !== (fork === undefined))
       throw new Unfit(`${place} ${i === 0 ? 'is the trunk and has' : 'has no'} fork`);
     return {
-      id: integer(branch['id'], `${place}.id`, i === 0 ? 0 : 1, 1_000_000),
-      name: name(branch['name'], `${place}.name`),
+      id: integer(branch.id, `${place}.id`, i === 0 ? 0 : 1, 1_000_000),
+      name: name(branch.name, `${place}.name`),
       ...(fork && {
         fork: {
-          parent: integer(fork['parent'], `${place}.fork.parent`, 0, 1_000_000),
-          atMs: integer(fork['atMs'], `${place}.fork.atMs`, 0, LIMITS.timeMs),
+          parent: integer(fork.parent, `${place}.fork.parent`, 0, 1_000_000),
+          atMs: integer(fork.atMs, `${place}.fork.atMs`, 0, LIMITS.timeMs),
         },
       }),
-      acts: list(branch['acts'], `${place}.acts`, LIMITS.acts).map((act, k) => unpackAct(act, `${place}.acts[${k}]`)),
-      reachedMs: integer(branch['reachedMs'], `${place}.reachedMs`, 0, LIMITS.timeMs),
+      acts: list(branch.acts, `${place}.acts`, LIMITS.acts).map((act, k) => unpackAct(act, `${place}.acts[${k}]`)),
+      reachedMs: integer(branch.reachedMs, `${place}.reachedMs`, 0, LIMITS.timeMs),
     };
   });
   checkBranches(branches);
-  const at = record(packed['at'], 'at');
-  const view = record(packed['view'], 'view');
-  const branch = integer(at['branch'], 'at.branch', 0, 1_000_000);
+  const at = record(packed.at, 'at');
+  const view = record(packed.view, 'view');
+  const branch = integer(at.branch, 'at.branch', 0, 1_000_000);
   if (!branches.some(({ id }) => id === branch)) throw new Unfit(`at.branch names branch ${branch}, which it has not`);
-  const fingerprint = packed['fingerprint'];
+  const fingerprint = packed.fingerprint;
   return {
     session: {
-      cluster: unpackCluster(packed['cluster']),
-      files: filesOf(packed['files'], 'files'),
+      cluster: unpackCluster(packed.cluster),
+      files: filesOf(packed.files, 'files'),
       branches,
-      at: { branch, atMs: integer(at['atMs'], 'at.atMs', 0, LIMITS.timeMs) },
+      at: { branch, atMs: integer(at.atMs, 'at.atMs', 0, LIMITS.timeMs) },
       view: {
-        layout: view['layout'] === 'nodes' ? 'nodes' : 'identity',
-        ...(view['selected'] !== undefined && { selected: text(view['selected'], 'view.selected', 1_000) }),
+        layout: view.layout === 'nodes' ? 'nodes' : 'identity',
+        ...(view.selected !== undefined && { selected: text(view.selected, 'view.selected', 1_000) }),
       },
     },
     fingerprint: typeof fingerprint === 'string' && /^[0-9a-f]{16}$/.test(fingerprint) ? fingerprint : undefined,
