@@ -13,10 +13,12 @@ export const schedulerRules: readonly Rule[] = [
   {
     id: 'SCHED-1',
     title: 'A pod gets a node',
-    sentence: ({ pod, node, nodes, suitable }) =>
-      nodes === suitable
+    sentence: ({ pod, node, nodes, suitable }) => {
+      if (suitable === undefined) return `assigned ${pod} to ${node}: its volumes are bound`;
+      return nodes === suitable
         ? `assigned ${pod} to ${node}, the best of ${nodes} nodes`
-        : `assigned ${pod} to ${node}: ${suitable} of ${nodes} nodes suit it`,
+        : `assigned ${pod} to ${node}: ${suitable} of ${nodes} nodes suit it`;
+    },
     docs: `${DOCS}/kube-scheduler/`,
     upstream: 'pkg/scheduler/schedule_one.go',
   },

@@ -80,7 +80,7 @@ function place(turn: Turn, key: ObjectKey, pod: Pod, { node, suitable }: Extract
 }
 
 /** POST of the binding (SCHED-1). */
-function bind(turn: Turn, key: ObjectKey, pod: Pod, nodeName: string, suitable: number): Outcome {
+function bind(turn: Turn, key: ObjectKey, pod: Pod, nodeName: string, suitable?: number): Outcome {
   const result = turn.bind(key, nodeName);
   if (!result.ok) return { failed: true };
   const bound = result.object as Pod;
@@ -90,7 +90,8 @@ function bind(turn: Turn, key: ObjectKey, pod: Pod, nodeName: string, suitable: 
   }
   const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${nodeName}`;
   turn.event(pod, { type: 'Normal', reason: 'Scheduled', message });
-  const args = { pod: pod.metadata.name, node: nodeName, suitable, nodes: turn.view.count('Node') };
+  const nodes = turn.view.count('Node');
+  const args = { pod: pod.metadata.name, node: nodeName, ...(suitable !== undefined && { suitable, nodes }) };
   return act('SCHED-1', keyOf('Node', '', nodeName), args);
 }
 
@@ -100,7 +101,7 @@ function goOnBinding(turn: Turn, key: ObjectKey, pod: Pod, binding: Binding): Ou
   const [first] = unboundClaimsOf(turn.view, pod);
   if (first === undefined) {
     forgetBinding(turn, key);
-    return bind(turn, key, pod, nodeName, 1);
+    return bind(turn, key, pod, nodeName);
   }
   const failure = failureOfBinding(turn, pod, binding);
   if (failure !== undefined) {

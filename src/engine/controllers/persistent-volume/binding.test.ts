@@ -224,7 +224,7 @@ describe('claims that wait', () => {
     createObject(cluster, newClass('ebs', { provisioner: 'kubernetes.io/aws-ebs' }));
     createObject(cluster, newClaim('data', { storageClassName: 'ebs' }));
     runUntilQuiet(cluster);
-    expect(reasonFor(cluster, NAME, claimKey('data'))?.args?.['provisioner']).toBe('ebs.csi.aws.com');
+    expect(reasonFor(cluster, NAME, claimKey('data'))?.args?.provisioner).toBe('ebs.csi.aws.com');
   });
 
   it('PV-9 waits for a person where the class makes no volumes', () => {

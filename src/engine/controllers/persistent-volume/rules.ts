@@ -6,11 +6,16 @@ const VOLUMES = `${DOCS}/persistent-volumes/`;
 const CLASSES = `${DOCS}/storage-classes/`;
 const CONTROLLER = 'pkg/controller/volume/persistentvolume/pv_controller.go';
 
+/** A provisioned volume is named after its claim's uid: a part of it tells it apart. */
+const short = (name: string | number | undefined): string =>
+  `${name ?? ''}`.replace(/^(pvc-[0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '$1…');
+
 export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-1',
     title: 'A volume is bound to a claim',
-    sentence: ({ claim, volume }) => (claim === undefined ? `${volume} is bound` : `binding ${volume} to ${claim}`),
+    sentence: ({ claim, volume }) =>
+      claim === undefined ? `${short(volume)} is bound` : `binding ${short(volume)} to ${claim}`,
     aside: () => 'the smallest volume that suits',
     docs: `${VOLUMES}#binding`,
     upstream: `findBestMatchForClaim, bind in ${CONTROLLER}`,
@@ -18,7 +23,7 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-2',
     title: 'The claim is bound',
-    sentence: ({ claim, volume }) => `${claim} is bound to ${volume}`,
+    sentence: ({ claim, volume }) => `${claim} is bound to ${short(volume)}`,
     docs: `${VOLUMES}#binding`,
     upstream: `bindClaimToVolume in ${CONTROLLER}`,
   },
@@ -77,14 +82,14 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-10',
     title: 'The claim names its volume',
-    sentence: ({ claim, volume, why }) => `${claim} waits for the volume ${volume}, which ${why}`,
+    sentence: ({ claim, volume, why }) => `${claim} waits for the volume ${short(volume)}, which ${why}`,
     docs: `${VOLUMES}#reserving-a-persistentvolume`,
     upstream: `checkVolumeSatisfyClaim in ${CONTROLLER}`,
   },
   {
     id: 'PV-11',
     title: 'The volume is available',
-    sentence: ({ volume }) => `${volume} is free for a claim`,
+    sentence: ({ volume }) => `${short(volume)} is free for a claim`,
     docs: `${VOLUMES}#phase`,
     upstream: `syncVolume in ${CONTROLLER}`,
   },
@@ -98,7 +103,7 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-13',
     title: 'A released volume is retained',
-    sentence: ({ volume, claim }) => `${volume} keeps the data of ${claim} and is given to nobody`,
+    sentence: ({ volume, claim }) => `${short(volume)} keeps the data of ${claim} and is given to nobody`,
     aside: () => 'reclaim policy Retain',
     docs: `${VOLUMES}#retain`,
     upstream: `reclaimVolume in ${CONTROLLER}`,
@@ -106,7 +111,7 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-14',
     title: 'A released volume is to be deleted',
-    sentence: ({ volume }) => `${volume} waits for its provisioner to delete it`,
+    sentence: ({ volume }) => `${short(volume)} waits for its provisioner to delete it`,
     aside: () => 'reclaim policy Delete',
     docs: `${VOLUMES}#delete`,
     upstream: `deleteVolumeOperation in ${CONTROLLER}`,
@@ -114,7 +119,7 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-15',
     title: 'A released volume cannot be reclaimed',
-    sentence: ({ volume, message }) => `${volume} cannot be reclaimed: ${message}`,
+    sentence: ({ volume, message }) => `${short(volume)} cannot be reclaimed: ${message}`,
     docs: `${VOLUMES}#reclaiming`,
     upstream: `reclaimVolume in ${CONTROLLER}`,
   },
@@ -142,7 +147,7 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-19',
     title: 'A bound volume is protected',
-    sentence: ({ claim, volume }) => `${volume} is kept until ${claim} is gone`,
+    sentence: ({ claim, volume }) => `${short(volume)} is kept until ${claim} is gone`,
     aside: () => 'finalizer kubernetes.io/pv-protection',
     docs: `${VOLUMES}#storage-object-in-use-protection`,
     upstream: 'pkg/controller/volume/pvprotection',
@@ -150,28 +155,29 @@ export const persistentVolumeRules: readonly Rule[] = [
   {
     id: 'PV-20',
     title: 'A volume that is not bound may go',
-    sentence: ({ volume }) => `${volume} is bound to no claim: it may go`,
+    sentence: ({ volume }) => `${short(volume)} is bound to no claim: it may go`,
     docs: `${VOLUMES}#storage-object-in-use-protection`,
     upstream: 'pkg/controller/volume/pvprotection',
   },
   {
     id: 'PV-21',
     title: 'A volume is being made',
-    sentence: ({ claim, class: name }) => `making a volume for ${claim}`.concat(name ? ` as ${name} says` : ''),
+    sentence: ({ claim }) => `making a volume for ${claim}`,
+    aside: ({ class: name }) => `StorageClass ${name}`,
     docs: `${DOCS}/dynamic-provisioning/`,
     upstream: 'sig-storage-lib-external-provisioner',
   },
   {
     id: 'PV-22',
     title: 'A volume was made',
-    sentence: ({ claim, volume }) => `created ${volume} for ${claim}`,
+    sentence: ({ claim, volume }) => `created ${short(volume)} for ${claim}`,
     docs: `${DOCS}/dynamic-provisioning/`,
     upstream: 'sig-storage-lib-external-provisioner',
   },
   {
     id: 'PV-23',
     title: 'A released volume was deleted',
-    sentence: ({ volume }) => `deleted ${volume} and its data`,
+    sentence: ({ volume }) => `deleted ${short(volume)} and its data`,
     aside: () => 'reclaim policy Delete',
     docs: `${VOLUMES}#delete`,
     upstream: 'sig-storage-lib-external-provisioner',

@@ -57,7 +57,7 @@ export const newVolume = (name: string, spec: Partial<PersistentVolume['spec']> 
     accessModes: ['ReadWriteOnce'],
     persistentVolumeReclaimPolicy: 'Retain',
     storageClassName: '',
-    ...(spec['hostPath'] === undefined && { csi: { driver: 'disk.example', volumeHandle: name } }),
+    ...(spec.hostPath === undefined && { csi: { driver: 'disk.example', volumeHandle: name } }),
     ...spec,
   },
   status: { phase: 'Pending' },
