@@ -1,0 +1,120 @@
+// The cells of all sets on one canvas, in the pixels of the screen: it follows the graph's viewport and the facts.
+import { useStore as useFlow } from '@xyflow/react';
+import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef } from 'react';
+import { asFacts, facts, selection } from '#state';
+import { type Cell, type ColorBy, newStamps, paintCells, readPalette, type Stamps } from './cell-paint.ts';
+import { CursorContext, placeOf } from './cursor.ts';
+import { type Fit, planSets, type Rect, type SetPlan, type SetShape, type Size, slotRect } from './layout.ts';
+import { slotId } from './shapes.ts';
+
+export interface CellCanvasProps {
+  readonly shapes: readonly SetShape[];
+  readonly columns: number;
+  readonly size: Size;
+  readonly colorBy: ColorBy;
+  /** Changes when the colours do. */
+  readonly theme: string;
+}
+
+/**
+ * A canvas behind the heads.
+ *
+ * @param props - see there
+ */
+export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvasProps): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [x, y, zoom] = useFlow((state) => state.transform);
+  const cursor = useContext(CursorContext);
+  const stamps = useRef<Stamps>(undefined);
+  const palette = useRef<{ theme: string; colors: ReturnType<typeof readPalette> }>(undefined);
+
+  const paint = useCallback(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context) return;
+    if (palette.current?.theme !== theme) palette.current = { theme, colors: readPalette(canvas.current) };
+    stamps.current ??= newStamps();
+    const fit: Fit = { level: 'cell', columns, viewport: { x, y, zoom } };
+    const plans = planSets(shapes, 'cell', columns);
+    const { id, isShown } = cursor.getState();
+    const rings = [ringOf(plans, fit, selectedSlotId()), isShown ? ringOf(plans, fit, id) : undefined];
+    paintCells(context, stamps.current, {
+      plans,
+      fit,
+      size,
+      ratio: devicePixelRatio,
+      palette: palette.current.colors,
+      colorBy,
+      cellOf: readCell,
+      rings: rings.filter((ring) => ring !== undefined),
+    });
+  }, [shapes, columns, size, colorBy, theme, x, y, zoom, cursor]);
+
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    element.width = Math.round(size.width * devicePixelRatio);
+    element.height = Math.round(size.height * devicePixelRatio);
+  }, [size]);
+  useLayoutEffect(paint, [paint]);
+  useEffect(() => {
+    const leave = [facts.subscribeAll(paint), selection.subscribe(paint), cursor.subscribe(paint)];
+    return () => {
+      for (const end of leave) end();
+    };
+  }, [paint, cursor]);
+  // Fonts may come after the first painting.
+  useEffect(() => {
+    let isHere = true;
+    document.fonts.ready.then(
+      () => isHere && paint(),
+      () => {},
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [paint]);
+
+  return (
+    <div className="cells" aria-hidden="true">
+      <canvas ref={canvas} style={{ width: size.width, height: size.height }} />
+    </div>
+  );
+}
+
+const slotIds = new WeakMap<SetShape, string[]>();
+
+/** Ten thousand names are not put together at every painting. */
+function slotIdAt(shape: SetShape, index: number): string {
+  let ids = slotIds.get(shape);
+  if (!ids) {
+    ids = shape.ordinals.map((ordinal) => slotId(shape, ordinal));
+    slotIds.set(shape, ids);
+  }
+  return ids[index] ?? '';
+}
+
+const ABSENT: Cell = { state: 'absent', look: undefined, isUpdated: false };
+
+function readCell(plan: SetPlan, index: number): Cell {
+  const slot = asFacts('slot', facts.getFacts(slotIdAt(plan.shape, index)));
+  const pod = slot?.podId === undefined ? undefined : asFacts('pod', facts.getFacts(slot.podId));
+  return pod ? { state: pod.state, look: pod.revision?.look, isUpdated: pod.isUpdated } : ABSENT;
+}
+
+/** The slot of the selected object: a pod and a claim stand in one. */
+function selectedSlotId(): string | undefined {
+  const { selectedId } = selection.getState();
+  if (selectedId === undefined || selectedId.startsWith('Slot/')) return selectedId;
+  const pod = asFacts('pod', facts.getFacts(selectedId));
+  const set = pod?.setId === undefined ? undefined : asFacts('set', facts.getFacts(pod.setId));
+  return set && pod?.ordinal !== undefined ? slotId(set, pod.ordinal) : undefined;
+}
+
+function ringOf(plans: readonly SetPlan[], fit: Fit, id: string | undefined): Rect | undefined {
+  const place = placeOf(
+    plans.map(({ shape }) => shape),
+    id,
+  );
+  const plan = plans.find(({ shape }) => shape === place?.shape);
+  return plan && place?.index !== undefined ? slotRect(plan, place.index, fit) : undefined;
+}

@@ -1,0 +1,59 @@
+// The Identity view: every set with its ordinals, names, pods and claims. On a canvas where there is room, as rows where
+// there is not.
+import { ReactFlowProvider } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { type JSX, useMemo, useState } from 'react';
+import { CursorContext, newCursorStore } from './cursor.ts';
+import { EmptyIdentity } from './empty-identity.tsx';
+import { IdentityFlow } from './identity-flow.tsx';
+import { IdentityRows } from './identity-rows.tsx';
+import { GraphActionsContext } from './node-parts.ts';
+import { useSetShapes } from './shapes.ts';
+import { ThoughtAnnouncer } from './thought-announcer.tsx';
+import { useSize } from './use-size.ts';
+import './identity-view.css';
+
+export interface IdentityViewProps {
+  /** An object was chosen, or nothing: the empty canvas, or Esc. */
+  readonly onSelect: (id: string | undefined) => void;
+  /** Enter or a double click: show what there is to know of it. */
+  readonly onOpen?: (id: string) => void;
+  /** The handle on `replicas` was let go elsewhere. */
+  readonly onScale?: (setId: string, replicas: number) => void;
+  /** The handle on `partition` was let go elsewhere. */
+  readonly onPartition?: (setId: string, partition: number) => void;
+}
+
+/** Under this width rails lie down. */
+const NARROW_PX = 640;
+
+/**
+ * The sets of the cluster at the moment shown. It fills its parent.
+ *
+ * @param props - what to do when something is chosen or changed
+ */
+export function IdentityView({ onSelect, onOpen, onScale, onPartition }: IdentityViewProps): JSX.Element {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const size = useSize(element);
+  const shapes = useSetShapes();
+  const [cursor] = useState(newCursorStore);
+  const actions = useMemo(() => ({ onScale, onPartition }), [onScale, onPartition]);
+  return (
+    <CursorContext value={cursor}>
+      <GraphActionsContext value={actions}>
+        <div ref={setElement} className="identity-view">
+          <ThoughtAnnouncer />
+          {size && shapes.length === 0 && <EmptyIdentity />}
+          {size && shapes.length > 0 && size.width < NARROW_PX && (
+            <IdentityRows shapes={shapes} onSelect={onSelect} onOpen={onOpen} />
+          )}
+          {size && shapes.length > 0 && size.width >= NARROW_PX && (
+            <ReactFlowProvider>
+              <IdentityFlow shapes={shapes} size={size} onSelect={onSelect} onOpen={onOpen} />
+            </ReactFlowProvider>
+          )}
+        </div>
+      </GraphActionsContext>
+    </CursorContext>
+  );
+}
