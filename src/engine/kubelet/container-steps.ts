@@ -1,6 +1,6 @@
 // The life of a container, step by step: a table of what ends each step. Steps that only time ends say when in the
 // container's record; what happens while a container runs is in running.ts.
-import { backOffPull, beginImage, endPull } from './images.ts';
+import { backOffPull, beginImage, endPull, forgetPull } from './images.ts';
 import { probeOf, startProbes } from './probes.ts';
 import { type ContainerRecord, isAlive, isInitialized, type StepId } from './record.ts';
 import { endRun, goOnRunning, nextRunMs } from './running.ts';
@@ -76,8 +76,7 @@ function takeInImage(session: Session, container: ContainerDraft): boolean {
   container.image = image;
   delete container.crashDelayMs;
   delete container.crashSetMs;
-  delete container.pullDelayMs;
-  delete container.pullFails;
+  forgetPull(container);
   if (RETRIED.has(container.step)) beginImage(session, container);
   return true;
 }

@@ -45,8 +45,11 @@ function pullError(image: string): string {
 export function beginImage(session: Session, container: ContainerDraft): void {
   const { turn, timing, record } = session;
   const { image } = container;
-  delete container.waiting;
-  delete container.message;
+  // While a pull is tried again the last failure is still what is reported.
+  if (container.pullFails === undefined) {
+    delete container.waiting;
+    delete container.message;
+  }
   if (!parseImageName(image)) {
     const problem = /[A-Z]/.test(image.replace(/[:@].*$/, ''))
       ? 'invalid reference format: repository name must be lowercase'
@@ -67,6 +70,7 @@ export function beginImage(session: Session, container: ContainerDraft): void {
   if (present && policy !== 'Always') {
     const message = `Container image "${image}" already present on machine and can be accessed by the pod`;
     tellOf(session, container, 'Normal', 'Pulled', message);
+    forgetPull(container);
     goTo(container, 'create', turn.nowMs, timing.startMs);
     return;
   }
@@ -130,9 +134,16 @@ export function endPull(session: Session, container: ContainerDraft): void {
     'Pulled',
     `Successfully pulled image "${image}" in ${goDuration(ownMs)} (${goDuration(wholeMs)} including waiting). Image size: ${sizeOf(image)} bytes.`,
   );
+  forgetPull(container);
+  goTo(container, 'create', turn.nowMs, timing.startMs);
+}
+
+/** Drops what failed pulls have left: their back-off, and what was reported of them. */
+export function forgetPull(container: ContainerDraft): void {
   delete container.pullDelayMs;
   delete container.pullFails;
-  goTo(container, 'create', turn.nowMs, timing.startMs);
+  delete container.waiting;
+  delete container.message;
 }
 
 /** KUBELET-9: the kubelet looks again and finds the image in back-off. */
@@ -141,7 +152,7 @@ export function backOffPull(session: Session, container: ContainerDraft): void {
   const waitMs = (container.pullDelayMs ?? BACK_OFF_FIRST_MS) - (session.turn.nowMs - container.sinceMs);
   tellOf(session, container, 'Normal', 'BackOff', `Back-off pulling image "${image}"`);
   tellOf(session, container, 'Warning', 'Failed', 'Error: ImagePullBackOff');
-  container.message = `Back-off pulling image "${image}": ErrImagePull: ${container.message ?? pullError(image)}`;
+  container.message = `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`;
   container.waiting = 'ImagePullBackOff';
   goTo(container, 'pull-back-off', session.turn.nowMs, Math.max(0, waitMs));
 }

@@ -199,6 +199,7 @@ function confirm(turn: Turn, pod: Pod, key: ObjectKey): Outcome {
     pod: pod.metadata.name,
     node: pod.spec.nodeName ?? '',
     claims: claimNamesOf(pod).join(', '),
+    isGone: 1,
   });
 }
 

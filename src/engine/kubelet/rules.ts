@@ -154,10 +154,11 @@ export const kubeletRules: readonly Rule[] = [
   {
     id: 'KUBELET-16',
     title: 'Confirming the end',
-    sentence: ({ pod, node, claims }) =>
-      claims
-        ? `the containers of ${pod} have stopped: ${node} unmounts ${claims} and confirms the end`
-        : `the containers of ${pod} have stopped: ${node} confirms the end`,
+    sentence: ({ pod, node, claims, isGone }) => {
+      if (isGone) return `${node} confirms the end of ${pod}: its object is removed`;
+      const rest = claims ? `${claims} is unmounted` : 'its sandbox is taken down';
+      return `the containers of ${pod} have stopped: ${rest} before ${node} confirms the end`;
+    },
     docs: `${LIFECYCLE}#pod-termination`,
     upstream: 'status.syncPod',
   },

@@ -1,11 +1,13 @@
 // The node lifecycle controller: what follows from a node's silence or its conditions. In its events it calls itself
 // `node-controller`. k8s: pkg/controller/nodelifecycle/node_lifecycle_controller.go
 import { type Condition, conditionOf, keyOf, type Node, type ObjectKey, type Pod, partsOfKey, type Taint } from '#kube';
+import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, wait } from '../../kernel/index.ts';
 import { silentSinceMs } from '../../kubelet/index.ts';
 import {
   hasTaint,
   isNodeReady,
+  isOwnNoSchedule,
   NOT_READY,
   noExecuteTaints,
   readyStatusOf,
@@ -33,8 +35,6 @@ const LATENCY_MS = 10;
 const MONITOR_GRACE_MS = 50_000;
 /** How often the health of all nodes is looked at. k8s: node-monitor-period */
 const MONITOR_PERIOD_MS = 5000;
-/** How often the queue of nodes to be tainted NoExecute is looked at. k8s: scheduler.NodeEvictionPeriod */
-const TAINT_PERIOD_MS = 100;
 
 const MONITOR = 'monitor';
 const ZONE_PREFIX = 'zone/';
@@ -66,7 +66,7 @@ function syncNode(turn: Turn, key: ObjectKey): Outcome {
   const { name } = partsOfKey(key);
   const node = turn.view.get('Node', '', name);
   if (!node) {
-    if (isAnyDisrupted(zonesOf(turn))) wakeMonitor(turn);
+    if (isPaceWrong(turn)) wakeMonitor(turn);
     return done;
   }
   const silentMs = silentSinceMs(turn, name);
@@ -81,7 +81,7 @@ function syncNode(turn: Turn, key: ObjectKey): Outcome {
     return act(
       'NODE-1',
       key,
-      { node: name, taints: keysOf(taints), isCordoned: node.spec.unschedulable ? 1 : 0 },
+      { node: name, taints: ownTaints(taints), isCordoned: node.spec.unschedulable ? 1 : 0 },
       again,
     );
   }
@@ -90,7 +90,12 @@ function syncNode(turn: Turn, key: ObjectKey): Outcome {
   return whyNotReady(turn, key, node);
 }
 
-const keysOf = (taints: readonly Taint[]): string => taints.map(({ key, effect }) => `${key}:${effect}`).join(', ');
+/** The taints that keep new pods away because of a condition or the cordon, in words. */
+const ownTaints = (taints: readonly Taint[]): string =>
+  taints
+    .filter(isOwnNoSchedule)
+    .map(({ key }) => key)
+    .join(', ');
 
 /** What is to be said of a node while it is not ready. */
 function whyNotReady(turn: Turn, key: ObjectKey, node: Node): Outcome {
@@ -100,10 +105,16 @@ function whyNotReady(turn: Turn, key: ObjectKey, node: Node): Outcome {
   return zone.ratePerSecond === 0 ? wait('NODE-5', key, args) : wait('NODE-4', key, args);
 }
 
+/** Whether a zone goes on at another pace than its nodes give reason for. O(nodes), and only while something fails. */
+function isPaceWrong(turn: Turn): boolean {
+  const zones = zonesOf(turn);
+  return isAnyDisrupted(zones) && !isSame(withDisruption(zones, turn.view.list('Node'), turn.nowMs).zones, zones);
+}
+
 /** Whether the next look at all nodes has something to do for this one. */
 function needsMonitor(turn: Turn, node: Node): boolean {
   const status = readyStatusOf(node);
-  if (isAnyDisrupted(zonesOf(turn))) return true;
+  if (isPaceWrong(turn)) return true;
   if (status === 'True') return noExecuteTaints(node).some(({ key }) => key === NOT_READY || key === UNREACHABLE);
   return !hasTaint(node, status === 'False' ? NOT_READY : UNREACHABLE, 'NoExecute');
 }
@@ -197,7 +208,11 @@ function monitor(turn: Turn): Outcome {
   }
   const before = zonesOf(turn);
   keepZones(turn, paced.zones);
-  for (const name of Object.keys(paced.zones)) wakeZone(turn, name, zoneOf(paced.zones, name));
+  // Upstream looks at its queues every 100 ms: a node whose turn it is need not wait for the next look.
+  for (const name of Object.keys(paced.zones)) {
+    const outcome = taintNext(turn, name);
+    if (outcome.why) why = outcome;
+  }
   // What is said of a node that is not ready depends on the pace of its zone.
   for (const node of nodes) {
     const zone = zoneNameOf(node);
@@ -209,8 +224,7 @@ function monitor(turn: Turn): Outcome {
 
 /** Queues the next taint of a zone for when its token is there. */
 function wakeZone(turn: Turn, name: string, zone: Zone): void {
-  if (zone.queue.length === 0 || zone.ratePerSecond === 0) return;
-  turn.wake(NAME, `${ZONE_PREFIX}${name}`, Math.max(TAINT_PERIOD_MS, zone.freeMs - turn.nowMs));
+  if (zone.queue.length > 0) turn.wake(NAME, `${ZONE_PREFIX}${name}`, Math.max(0, zone.freeMs - turn.nowMs));
 }
 
 /** NODE-4: taints the node that has waited longest in a zone, at the zone's pace. k8s: doNoExecuteTaintingPass */

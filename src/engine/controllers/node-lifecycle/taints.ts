@@ -35,6 +35,9 @@ export const hasTaint = (node: Node, key: string, effect: string): boolean =>
 export const noExecuteTaints = (node: Node): readonly Taint[] =>
   (node.spec.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
 
+/** True for a taint that follows from a condition of the node or from its cordon. */
+export const isOwnNoSchedule = ({ key, effect }: Taint): boolean => effect === 'NoSchedule' && OWN_KEYS.has(key);
+
 /** Keys of the NoSchedule taints that a node should have. */
 function wantedKeys(node: Node): readonly string[] {
   const keys = node.status.conditions.flatMap(({ type, status }) => TAINT_BY_CONDITION[type]?.[status] ?? []);
@@ -48,9 +51,7 @@ function wantedKeys(node: Node): readonly string[] {
 export function withNoScheduleTaints(node: Node, now: string): readonly Taint[] | undefined {
   const before = node.spec.taints ?? [];
   const wanted = wantedKeys(node);
-  const kept = before.filter(
-    ({ key, effect }) => effect !== 'NoSchedule' || !OWN_KEYS.has(key) || wanted.includes(key),
-  );
+  const kept = before.filter((taint) => !isOwnNoSchedule(taint) || wanted.includes(taint.key));
   const added = wanted.filter((key) => !hasTaint(node, key, 'NoSchedule'));
   if (added.length === 0 && kept.length === before.length) return undefined;
   return [...kept, ...added.map((key) => ({ key, effect: 'NoSchedule', timeAdded: now }))];
