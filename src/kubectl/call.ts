@@ -18,6 +18,8 @@ export interface Call extends CommandLine {
   write(text: string): void;
   /** Prints a line on standard error at once. */
   warn(line: string): void;
+  /** The same for a warning of the server: an equal one was enough. */
+  warnOnce(line: string): void;
   /** Notes something that went wrong; all are told when the command ends. */
   fail(fault: Fault, place?: Place): void;
   /** Whether anything went wrong so far. */
@@ -42,7 +44,7 @@ export function accept<T>(call: Call, result: ApiResult<T>, when?: string, place
     return undefined;
   }
   for (const warning of result.warnings ?? []) {
-    call.warn(`Warning: ${warning}`);
+    call.warnOnce(`Warning: ${warning}`);
     if (place) call.note('warning', warning, { ...place, path: pathOfWarning(warning) ?? place.path });
   }
   return result.object;

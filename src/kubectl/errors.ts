@@ -20,11 +20,16 @@ export interface Place {
 
 /** One of possibly many things that went wrong. */
 export type Fault =
-  | { readonly from: 'kubectl'; readonly message: string }
+  | {
+      readonly from: 'kubectl';
+      readonly message: string;
+      /** It comes out of a list of faults, which kubectl tells without `error: ` even when it is the only one. */
+      readonly isListed?: boolean;
+    }
   | { readonly from: 'server'; readonly error: ApiError; readonly when?: string };
 
 /** A fault that kubectl itself found. */
-export const localFault = (message: string): Fault => ({ from: 'kubectl', message });
+export const localFault = (message: string, isListed = false): Fault => ({ from: 'kubectl', message, isListed });
 
 /**
  * A refusal of the server.
@@ -45,7 +50,7 @@ export function textOfFaults(faults: readonly Fault[]): string {
   if (!first) return '';
   if (faults.length > 1) return faults.map((fault) => `${lineOf(fault)}\n`).join('');
   if (first.from === 'server') return isInvalid(first.error) ? invalidText(first.error) : `${lineOf(first)}\n`;
-  return `${first.message.startsWith('error: ') ? '' : 'error: '}${first.message}\n`;
+  return `${first.isListed || first.message.startsWith('error: ') ? '' : 'error: '}${first.message}\n`;
 }
 
 const isInvalid = (error: ApiError): boolean => error.reason === 'Invalid';

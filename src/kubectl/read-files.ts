@@ -125,6 +125,7 @@ function readValue(
         isInList
           ? `unable to recognize ${noMatch}`
           : `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${JSON.stringify(file)}: ${noMatch}\nensure CRDs are installed first`,
+        isInList,
       ),
       { ...place, path: joinPath(place.path, 'kind') },
     );

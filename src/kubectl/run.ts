@@ -103,6 +103,7 @@ function newState() {
   const problems: Problem[] = [];
   const kept: string[] = [];
   const manifests = new Map<string, Manifest>();
+  const warnings = new Set<string>();
   const note: Call['note'] = (severity, message, place) => {
     const problem = problemAt(manifests.get(place.file), place, severity, message);
     if (problem) problems.push(problem);
@@ -125,6 +126,10 @@ function newState() {
       },
       warn: (line: string) => {
         err += `${line}\n`;
+      },
+      warnOnce: (line: string) => {
+        if (!warnings.has(line)) err += `${line}\n`;
+        warnings.add(line);
       },
       refuse: (text: string) => {
         err += text;

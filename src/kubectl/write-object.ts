@@ -40,9 +40,11 @@ export function createFrom(call: Call, info: KindInfo, value: JsonMap, namespace
   const decoded = decodeStrictly(info, value);
   if ('error' in decoded) return { ok: false, error: decoded.error };
   const { object } = decoded;
+  // A version in the file is that of some other moment: kubectl leaves it out.
+  const { resourceVersion: _version, namespace: _namespace, ...metadata } = object.metadata;
   const draft = {
     ...object,
-    metadata: { ...object.metadata, name: object.metadata.name ?? '', ...(info.namespaced && { namespace }) },
+    metadata: { ...metadata, name: metadata.name ?? '', ...(info.namespaced && { namespace }) },
   } as Draft<KubeObject>;
   return call.turn.create(draft);
 }

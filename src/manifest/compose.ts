@@ -1,17 +1,9 @@
 // From a YAML tree to the JSON that kubectl would make of it, within limits: aliases written out, merge keys merged, of
 // two equal keys the last. Nothing here trusts the text.
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, Scalar } from 'yaml';
 import { LIMITS } from './limits.ts';
 import { keyText, plainScalar } from './scalars.ts';
-
-/** A fault of a tree that parses: the words of the Go library and the offset of the part. */
-export class ComposeError extends Error {
-  readonly offset: number;
-  constructor(message: string, offset: number) {
-    super(message);
-    this.offset = offset;
-  }
-}
+import type { MappingNode, ScalarNode, YamlNode } from './yaml/node.ts';
+import { YamlError } from './yaml/yaml-error.ts';
 
 /** Counts the values of a whole file, over all its documents. */
 export interface Budget {
@@ -19,42 +11,34 @@ export interface Budget {
 }
 
 const MERGE_KEY = '<<';
+const STANDARD_TAG = 'tag:yaml.org,2002:';
 
 /**
  * The JSON of a document.
  * @param budget what is left of the limit on values; goes down
- * @throws ComposeError
+ * @throws YamlError, or JsonError for what YAML can hold and JSON cannot
  */
-export function composeValue(document: Document, budget: Budget): unknown {
-  const open = new Set<Node>();
-
-  const resolve = (node: unknown, depth: number): unknown => {
-    if (node === null || node === undefined) return null;
-    const offset = offsetOf(node);
+export function composeValue(root: YamlNode, budget: Budget): unknown {
+  const resolve = (node: YamlNode, depth: number): unknown => {
     budget.nodes -= 1;
     if (budget.nodes < 0)
-      throw new ComposeError(`document contains excessive aliasing or more than ${LIMITS.nodesMax} values`, offset);
-    if (depth > LIMITS.depthMax) throw new ComposeError(`exceeded max depth of ${LIMITS.depthMax}`, offset);
-    if (isAlias(node)) {
-      const target = node.resolve(document) as Node | undefined;
-      if (!target) throw new ComposeError(`unknown anchor '${node.source}' referenced`, offset);
-      if (open.has(target)) throw new ComposeError(`anchor '${node.source}' value contains itself`, offset);
-      return resolve(target, depth);
+      throw new YamlError(`document contains excessive aliasing or more than ${LIMITS.nodesMax} values`, node.from);
+    if (depth > LIMITS.depthMax) throw new YamlError(`exceeded max depth of ${LIMITS.depthMax}`, node.from);
+    switch (node.type) {
+      case 'alias':
+        return resolve(node.target, depth);
+      case 'scalar':
+        return scalarOf(node);
+      case 'sequence':
+        return node.items.map((item) => resolve(item, depth + 1));
+      default:
+        return mapOf(node, depth);
     }
-    if (isScalar(node)) return scalarOf(node);
-    open.add(node as Node);
-    const value = isSeq(node)
-      ? node.items.map((item) => resolve(item, depth + 1))
-      : isMap(node)
-        ? mapOf(node.items, depth)
-        : null;
-    open.delete(node as Node);
-    return value;
   };
 
-  const mapOf = (items: readonly { readonly key: unknown; readonly value: unknown }[], depth: number): unknown => {
+  const mapOf = (node: MappingNode, depth: number): unknown => {
     const entries = new Map<string, unknown>();
-    for (const { key, value } of items) {
+    for (const { key, value } of node.pairs) {
       if (isMergeKey(key)) mergeInto(entries, value, depth);
       else entries.set(keyOf(key, depth), resolve(value, depth + 1));
     }
@@ -62,61 +46,66 @@ export function composeValue(document: Document, budget: Budget): unknown {
     return Object.fromEntries(entries);
   };
 
-  const keyOf = (key: unknown, depth: number): string => {
+  const keyOf = (key: YamlNode, depth: number): string => {
     const value = resolve(key, depth + 1);
     const text = keyText(value);
     if (text !== undefined) return text;
-    const offset = offsetOf(key);
     throw typeof value === 'object' && value !== null
-      ? new ComposeError(`invalid map key: ${goSyntax(value)}`, offset)
-      : new ComposeError('unsupported map key of type: nil, key: <nil>', offset);
+      ? new YamlError(`invalid map key: ${goSyntax(value)}`, key.from)
+      : new JsonError('unsupported map key of type: %!s(<nil>), key: <nil>', key.from);
   };
 
-  const mergeInto = (entries: Map<string, unknown>, value: unknown, depth: number): void => {
+  const mergeInto = (entries: Map<string, unknown>, value: YamlNode, depth: number): void => {
     const source = resolve(value, depth + 1);
     // Of several, the earlier ones win, so they are written last.
     const list = Array.isArray(source) ? [...source].reverse() : [source];
     for (const item of list) {
       if (typeof item !== 'object' || item === null || Array.isArray(item))
-        throw new ComposeError('map merge requires map or sequence of maps as the value', offsetOf(value));
+        throw new YamlError('map merge requires map or sequence of maps as the value', value.from);
       for (const [key, member] of Object.entries(item)) entries.set(key, member);
     }
   };
 
-  return resolve(document.contents, 0);
+  return resolve(root, 0);
 }
 
-const offsetOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0;
+/** A value that YAML can hold and JSON cannot. */
+export class JsonError extends YamlError {}
 
-const isMergeKey = (key: unknown): boolean =>
-  isScalar(key) && key.type === Scalar.PLAIN && key.value === MERGE_KEY && !isTagged(key);
+const isMergeKey = (key: YamlNode): boolean =>
+  key.type === 'scalar' && key.isPlain && key.value === MERGE_KEY && key.tag === '';
 
-const isTagged = (node: Scalar): boolean => node.tag !== undefined && node.tag !== '' && node.tag !== '!';
-
-function scalarOf(node: Scalar): unknown {
-  const text = String(node.source ?? node.value ?? '');
-  if (isTagged(node)) return taggedScalar(node, text);
-  if (node.type !== Scalar.PLAIN && node.type !== undefined) return String(node.value ?? '');
-  return finite(plainScalar(text), node);
+function scalarOf(node: ScalarNode): unknown {
+  if (node.tag !== '' && node.tag !== '!') return taggedScalar(node);
+  return node.isPlain && node.tag === '' ? finite(plainScalar(node.value), node) : node.value;
 }
+
+/** Types that a tag may ask for, and what Go calls them. */
+const TYPES: Readonly<Record<string, string>> = { int: '!!int', float: '!!float', bool: '!!bool', null: '!!null' };
 
 /** Explicit tags of YAML's core; other tags leave the text as it is. */
-function taggedScalar(node: Scalar, text: string): unknown {
-  switch (node.tag) {
-    case 'tag:yaml.org,2002:int':
-    case 'tag:yaml.org,2002:float':
-    case 'tag:yaml.org,2002:bool':
-    case 'tag:yaml.org,2002:null':
-      return finite(plainScalar(text), node);
-    default:
-      return String(node.value ?? '');
-  }
+function taggedScalar(node: ScalarNode): unknown {
+  const name = node.tag.startsWith(STANDARD_TAG) ? node.tag.slice(STANDARD_TAG.length) : '';
+  const wanted = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+  if (wanted === undefined) return node.value;
+  const value = finite(plainScalar(node.value), node);
+  const found = typeOf(value);
+  if (found !== wanted && !(wanted === '!!float' && found === '!!int'))
+    throw new YamlError(`cannot decode ${found} \`${node.value}\` as a ${wanted}`, node.from);
+  return value;
 }
 
-function finite(value: string | number | boolean | null, node: Scalar): string | number | boolean | null {
+function typeOf(value: string | number | boolean | null): string {
+  if (value === null) return '!!null';
+  if (typeof value === 'boolean') return '!!bool';
+  if (typeof value === 'string') return '!!str';
+  return Number.isInteger(value) ? '!!int' : '!!float';
+}
+
+function finite(value: string | number | boolean | null, node: ScalarNode): string | number | boolean | null {
   if (typeof value !== 'number' || Number.isFinite(value)) return value;
   const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  throw new ComposeError(`json: unsupported value: ${name}`, offsetOf(node));
+  throw new JsonError(`json: unsupported value: ${name}`, node.from);
 }
 
 /** A value as Go's %#v prints what its YAML library makes of it: the way `{{ name }}` is told back. */

@@ -1,12 +1,14 @@
 // Reads a manifest as kubectl does: documents between `---` lines, each YAML 1.1 or JSON, up to the first that is broken.
-import { type Document, type Node, parseAllDocuments } from 'yaml';
-import { type Budget, ComposeError, composeValue } from './compose.ts';
+import { type Budget, composeValue, JsonError } from './compose.ts';
 import { LIMITS } from './limits.ts';
 import { type Range, rangeOfPath } from './path-position.ts';
 import { withoutSecretValues } from './secrets.ts';
 import { type Chunk, splitDocuments } from './split.ts';
 import type { Manifest, ManifestDocument, ManifestError, Position, Problem, Span } from './types.ts';
-import { yamlFaultOf } from './yaml-errors.ts';
+import type { YamlNode } from './yaml/node.ts';
+import { parseDocument } from './yaml/parse-document.ts';
+import { YamlError } from './yaml/yaml-error.ts';
+import { sentenceFor } from './yaml-sentences.ts';
 
 /**
  * Reads a manifest.
@@ -47,7 +49,7 @@ interface Places {
 
 interface Read {
   readonly value: unknown;
-  readonly root: Node | null;
+  readonly root: YamlNode | undefined;
 }
 
 interface ReadError {
@@ -92,55 +94,28 @@ const limitOf = (span: Span, what: string): ManifestError => ({
 
 function readChunk(chunk: Chunk, budget: Budget): Read | ReadError {
   try {
-    const document = firstDocument(chunk.text);
-    if (!document) return { value: null, root: null };
-    const error = document.errors[0];
-    if (error) {
-      const fault = yamlFaultOf(error, chunk.text);
-      return { ...fault, message: `error converting YAML to JSON: yaml: ${fault.message}` };
-    }
-    return { value: withoutSecretValues(composeValue(document, budget)), root: document.contents as Node | null };
+    const root = parseDocument(chunk.text, LIMITS.depthMax);
+    return { value: root ? withoutSecretValues(composeValue(root, budget)) : null, root };
   } catch (error) {
-    if (error instanceof ComposeError) {
-      const isOfYaml = !/^(?:json:|unsupported)/.test(error.message);
-      return {
-        message: `error converting YAML to JSON: ${isOfYaml ? 'yaml: ' : ''}${error.message}`,
-        sentence: error.message,
-        offset: error.offset,
-      };
-    }
-    // Nesting so deep that the reader itself gives up.
-    if (error instanceof RangeError) {
-      const what = `exceeded max depth of ${LIMITS.depthMax}`;
-      return { message: `error converting YAML to JSON: yaml: ${what}`, sentence: what, offset: 0 };
-    }
-    throw error;
+    if (!(error instanceof YamlError)) throw error;
+    const words = error instanceof JsonError ? error.message : `yaml: ${error.message}`;
+    return {
+      message: `error converting YAML to JSON: ${words}`,
+      sentence: sentenceFor(error.message),
+      offset: error.offset,
+    };
   }
-}
-
-/** What follows a second `---` that does not stand alone on its line, or `...`, is never read by kubectl. */
-function firstDocument(text: string): Document | undefined {
-  const [first] = parseAllDocuments(text, {
-    // Every scalar stays a text: what it means is decided by Kubernetes' own rules.
-    schema: 'failsafe',
-    version: '1.1',
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  }) as readonly Document[];
-  return first;
 }
 
 function documentOf(index: number, chunk: Chunk, read: Read, places: Places): ManifestDocument {
   const shift = (range: Range): Span => places.spanOf({ from: chunk.offset + range.from, to: chunk.offset + range.to });
-  const content = read.root?.range;
-  const whole: Range = { from: content?.[0] ?? 0, to: content?.[1] ?? chunk.text.length };
+  const { root } = read;
+  const whole: Range = { from: root?.from ?? 0, to: root?.to ?? chunk.text.length };
   return {
     index,
     value: read.value,
     ...shift(whole),
-    positionOf: (path) => shift(rangeOfPath(read.root, path) ?? firstLine(chunk.text, whole)),
+    positionOf: (path) => shift((root && rangeOfPath(root, path)) ?? firstLine(chunk.text, whole)),
   };
 }
 

@@ -1,5 +1,5 @@
 // Finds the place of a field in a YAML tree by the path that the API server names.
-import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { MappingNode, YamlNode } from './yaml/node.ts';
 
 /** Offsets of a stretch of text. */
 export interface Range {
@@ -12,22 +12,23 @@ export interface Range {
  * collection.
  * @param path `spec.ports[0].port`, `metadata.annotations[example.com/key]`, keys may hold dots
  */
-export function rangeOfPath(root: Node | null, path: string): Range | undefined {
-  let node: unknown = root;
+export function rangeOfPath(root: YamlNode, path: string): Range | undefined {
+  let node: YamlNode | undefined = root;
   let range: Range | undefined;
   let rest = path;
-  while (rest !== '') {
-    if (isMap(node)) {
-      const step = longestKey(node, rest);
+  while (rest !== '' && node) {
+    const inner: YamlNode = node.type === 'alias' ? node.target : node;
+    if (inner.type === 'mapping') {
+      const step = longestKey(inner, rest);
       if (!step) return range;
-      range = rangeOfPair(step.pair) ?? range;
+      range = rangeOfPair(step.pair);
       node = step.pair.value;
       rest = step.rest;
-    } else if (isSeq(node)) {
+    } else if (inner.type === 'sequence') {
       const found = /^\[(\d+)\]\.?/.exec(rest);
-      const item: unknown = found ? node.items[Number(found[1])] : undefined;
-      if (!found || item === undefined) return range;
-      range = rangeOfNode(item, true) ?? range;
+      const item: YamlNode | undefined = found ? inner.items[Number(found[1])] : undefined;
+      if (!found || !item) return range;
+      range = rangeOfItem(item);
       node = item;
       rest = rest.slice(found[0].length);
     } else return range;
@@ -35,13 +36,14 @@ export function rangeOfPath(root: Node | null, path: string): Range | undefined 
   return range;
 }
 
+type Pair = MappingNode['pairs'][number];
+
 /** The pair of a map whose key is the longest beginning of the path: keys themselves may hold dots. */
-function longestKey(map: YAMLMap, path: string): { readonly pair: Pair; readonly rest: string } | undefined {
+function longestKey(map: MappingNode, path: string): { readonly pair: Pair; readonly rest: string } | undefined {
   let best: { readonly pair: Pair; readonly rest: string } | undefined;
-  for (const pair of map.items) {
-    const key = keyOf(pair);
-    if (key === undefined) continue;
-    const rest = restAfter(path, key);
+  for (const pair of map.pairs) {
+    if (pair.key.type !== 'scalar') continue;
+    const rest = restAfter(path, pair.key.value);
     // Of two equal keys the later one counts, as it does in the value.
     if (rest !== undefined && (!best || rest.length <= best.rest.length)) best = { pair, rest };
   }
@@ -59,23 +61,13 @@ function restAfter(path: string, key: string): string | undefined {
   return undefined;
 }
 
-const keyOf = (pair: Pair): string | undefined => (isScalar(pair.key) ? String(pair.key.value) : undefined);
+const rangeOfPair = ({ key, value }: Pair): Range => ({
+  from: key.from,
+  to: value.type === 'scalar' && value.to > key.to ? value.to : key.to,
+});
 
-function rangeOfPair(pair: Pair): Range | undefined {
-  const key = rangeOfNode(pair.key, false);
-  if (!key) return undefined;
-  const value = isScalar(pair.value) ? rangeOfNode(pair.value, false) : undefined;
-  return { from: key.from, to: value && value.to > key.to ? value.to : key.to };
-}
-
-/** A collection is long: only its first key or item is marked when `isShort`. */
-function rangeOfNode(node: unknown, isShort: boolean): Range | undefined {
-  const range = (node as Node | null)?.range;
-  if (!range) return undefined;
-  if (isShort && isMap(node)) {
-    const first = node.items[0];
-    const found = first && rangeOfPair(first);
-    if (found) return found;
-  }
-  return { from: range[0], to: range[1] };
+/** A collection is long: of an item only its first key is marked. */
+function rangeOfItem(item: YamlNode): Range {
+  const first = item.type === 'mapping' ? item.pairs[0] : undefined;
+  return first ? rangeOfPair(first) : { from: item.from, to: item.to };
 }
