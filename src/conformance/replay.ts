@@ -1,6 +1,7 @@
 // Plays a recorded trace into the simulator, act by act at the recorded moments, and writes down what the simulator
 // makes of it in the same format. Kubelet and provisioner are off: what they would do are acts of the trace.
 import { actNow, type Cluster, done, newSimulation, runUntil, step, type Turn } from '#engine';
+import type { Draft, EndpointSlice } from '#kube';
 import { type Follow, type KubectlResult, runKubectl } from '#kubectl';
 import { type Addresses, newAddresses, provisionVolume, type Refusal, reportNode, reportPod } from './hand-fed.ts';
 import { newPodNames, type PodNames } from './pod-names.ts';
@@ -12,6 +13,20 @@ const SETTLE_MS = 3_000;
 
 /** How often a command that waits looks again while nothing happens. */
 const FOLLOW_MS = 1_000;
+
+/** The slice that the API server keeps of itself. */
+const apiServerSlice: Draft<EndpointSlice> = {
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: {
+    name: 'kubernetes',
+    namespace: 'default',
+    labels: { 'kubernetes.io/service-name': 'kubernetes' },
+  },
+  addressType: 'IPv4',
+  endpoints: [{ addresses: ['192.0.2.1'], conditions: { ready: true, serving: true, terminating: false } }],
+  ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+};
 
 interface Play {
   readonly cluster: Cluster;
@@ -37,6 +52,7 @@ export function replay(recorded: Trace): Trace {
     kubelet: 'manual',
     provisioner: 'manual',
     hasDefaultClass: false,
+    objects: [apiServerSlice],
   });
   const play: Play = {
     cluster,
