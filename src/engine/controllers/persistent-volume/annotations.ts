@@ -13,6 +13,4 @@ export const annotation = {
   /** On a claim: the node that the scheduler chose for the first pod that uses it. */
   selectedNode: 'volume.kubernetes.io/selected-node',
   betaClass: 'volume.beta.kubernetes.io/storage-class',
-  isDefaultClass: 'storageclass.kubernetes.io/is-default-class',
-  betaIsDefaultClass: 'storageclass.beta.kubernetes.io/is-default-class',
 } as const;

@@ -182,4 +182,18 @@ export const persistentVolumeRules: readonly Rule[] = [
     docs: `${VOLUMES}#delete`,
     upstream: 'sig-storage-lib-external-provisioner',
   },
+  {
+    id: 'PV-24',
+    title: 'A volume grows',
+    sentence: ({ claim, from, to }) => `making the volume of ${claim} larger: from ${from} to ${to}`,
+    docs: `${VOLUMES}#expanding-persistent-volumes-claims`,
+    upstream: 'external-resizer',
+  },
+  {
+    id: 'PV-25',
+    title: 'The file system grows on the node',
+    sentence: ({ claim, to }) => `the node that mounts ${claim} makes its file system ${to} large`,
+    docs: `${VOLUMES}#resizing-a-volume-containing-a-file-system`,
+    upstream: 'NodeExpandVolume in pkg/volume/util/operationexecutor',
+  },
 ];

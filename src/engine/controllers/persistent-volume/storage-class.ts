@@ -1,5 +1,5 @@
-// What a StorageClass means for claims and volumes: which class a claim asks for, which one is the default, and
-// whether binding waits for a pod. k8s: component-helpers/storage/volume
+// What a StorageClass means for claims and volumes: which class a claim asks for, who makes its volumes, and whether
+// binding waits for a pod. k8s: component-helpers/storage/volume
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '#kube';
 import type { View } from '../../kernel/index.ts';
 import { annotation } from './annotations.ts';
@@ -29,25 +29,6 @@ export const classOfVolume = (volume: PersistentVolume): string =>
 /** True when the claim leaves its class open, so that a default may be filled in. */
 export const isClassOpen = (claim: PersistentVolumeClaim): boolean =>
   claim.spec.storageClassName === undefined && claim.metadata.annotations?.[annotation.betaClass] === undefined;
-
-const isDefault = ({ metadata: { annotations } }: StorageClass): boolean =>
-  annotations?.[annotation.isDefaultClass] === 'true' || annotations?.[annotation.betaIsDefaultClass] === 'true';
-
-/** The default class: of several the newest, of equally old ones the first by name. k8s: GetDefaultClass */
-export function defaultClassOf(view: View): StorageClass | undefined {
-  let best: StorageClass | undefined;
-  for (const item of view.list('StorageClass')) {
-    if (!isDefault(item)) continue;
-    const { name, creationTimestamp } = item.metadata;
-    if (
-      best === undefined ||
-      creationTimestamp > best.metadata.creationTimestamp ||
-      (creationTimestamp === best.metadata.creationTimestamp && name < best.metadata.name)
-    )
-      best = item;
-  }
-  return best;
-}
 
 /** The StorageClass a claim asks for, when it exists. */
 export const findClassOfClaim = (view: View, claim: PersistentVolumeClaim): StorageClass | undefined => {

@@ -8,18 +8,11 @@ import {
   type Pod,
   type StorageClass,
 } from '#kube';
+import { defaultClassOf } from '../../api/kinds/storage.ts';
 import { act, done, type EventDraft, type Outcome, type ReasonArgs, type Turn, wait } from '../../kernel/index.ts';
 import { annotation } from './annotations.ts';
 import { bindClaim, withAnnotations, withClaimPhase } from './bind-claim.ts';
-import {
-  classOfClaim,
-  defaultClassOf,
-  findClassOfClaim,
-  isBuiltIn,
-  isClassOpen,
-  isDelayed,
-  provisionerOf,
-} from './storage-class.ts';
+import { classOfClaim, findClassOfClaim, isBuiltIn, isClassOpen, isDelayed, provisionerOf } from './storage-class.ts';
 import { findVolumeFor, isVolumeBoundToClaim, mismatchOf } from './volume-matching.ts';
 
 const volumeKeyOf = (name: string): ObjectKey => keyOf('PersistentVolume', '', name);
