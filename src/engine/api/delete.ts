@@ -99,7 +99,7 @@ function mark(
 
 /** An object that its kind holds itself, marked; undefined when nothing does. */
 function keptBy(tx: Transaction, strategy: Strategy, stored: KubeObject, meta: ObjectMeta): KubeObject | undefined {
-  const held = strategy.held?.(stored);
+  const held = strategy.held?.(stored, tx);
   return held && { ...held, metadata: markedAtOnce(tx, meta) };
 }
 

@@ -28,14 +28,14 @@ const DISRUPTED_PODS_MAX = 2000;
 /** Pods whose deletion disrupts nothing that runs. k8s: canIgnorePDB */
 const isBeyondBudgets = (pod: Pod): boolean => pod.status.phase !== 'Running' || isTerminating(pod);
 
-/** Rule PDB-2: a pod that is not ready may go while its budget is met without it, or always if the budget says so. */
+/** Rule API-17: a pod that is not ready may go while its budget is met without it, or always if the budget says so. */
 function isExempt(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
   if (isPodReady(pod)) return false;
   if (spec.unhealthyPodEvictionPolicy === 'AlwaysAllow') return true;
   return status.currentHealthy >= status.desiredHealthy && status.desiredHealthy > 0;
 }
 
-/** Rule PDB-3: takes one disruption out of a budget, or says why there is none. k8s: checkAndDecrement */
+/** Rule API-17: takes one disruption out of a budget, or says why there is none. k8s: checkAndDecrement */
 function spend(tx: Transaction, pod: Pod, budget: PodDisruptionBudget): Refusal | undefined {
   const { status, metadata } = budget;
   if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0))
@@ -100,7 +100,7 @@ function markAndDelete(tx: Transaction, key: ObjectKey, pod: Pod, options: Delet
 }
 
 /**
- * Evicts a pod (PDB-1): a deletion that a disruption budget can refuse.
+ * Evicts a pod (API-17): a deletion that a disruption budget can refuse.
  * @param key the pod's key
  * @param options as of the deletion that it comes to
  * @returns the pod, or NotFound, TooManyRequests, or 500 where several budgets match

@@ -44,8 +44,11 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly isNewGeneration?: (object: T, stored: T) => boolean;
   /** Seconds of grace that a deletion gives; left out: the kind knows no graceful deletion. */
   readonly gracePeriodSeconds?: (object: T, options: DeleteOptions) => number;
-  /** What a deletion writes while something of the kind's own still holds the object; undefined when nothing does. */
-  readonly held?: (stored: T) => T | undefined;
+  /**
+   * What a deletion writes while something of the kind's own still holds the object; undefined when nothing does. A kind
+   * with it goes by a deletion alone, never by losing its last finalizer.
+   */
+  readonly held?: (stored: T, tx: Transaction) => T | undefined;
 }
 
 /** The strategy of a kind of which the server only knows how to keep it. */

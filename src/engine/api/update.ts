@@ -13,7 +13,7 @@ import {
 import { isSame } from '#lib';
 import type { ApiResult } from '../kernel/actor.ts';
 import type { Transaction } from '../kernel/turn.ts';
-import { accepted, metadataOnly, withoutServerFields } from './create.ts';
+import { accepted, metadataOnly } from './create.ts';
 import { conflict, noSuchResource, notFound, type Refusal, refusalOfFaults, uidConflict } from './errors.ts';
 import { strategyOf } from './kinds/index.ts';
 import { isRefusal, kindOrRefusal, storeKeyOf } from './names.ts';
@@ -49,18 +49,13 @@ function findStored<T extends KubeObject>(tx: Transaction, object: T): Found<T> 
 
 /** Metadata after a PUT: what the server keeps is as stored, whatever the writer says. */
 function keptMetadata(given: ObjectMeta, stored: ObjectMeta): ObjectMeta {
-  const { generateName, namespace, generation, deletionTimestamp, deletionGracePeriodSeconds } = stored;
+  const { labels: _labels, annotations: _annotations, ownerReferences: _owners, finalizers: _final, ...kept } = stored;
   return {
-    ...withoutServerFields(given),
-    name: stored.name,
-    uid: stored.uid,
-    resourceVersion: stored.resourceVersion,
-    creationTimestamp: stored.creationTimestamp,
-    ...(generateName !== undefined && { generateName }),
-    ...(namespace !== undefined && { namespace }),
-    ...(generation !== undefined && { generation }),
-    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
-    ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+    ...kept,
+    ...(given.labels !== undefined && { labels: given.labels }),
+    ...(given.annotations !== undefined && { annotations: given.annotations }),
+    ...(given.ownerReferences !== undefined && { ownerReferences: given.ownerReferences }),
+    ...(given.finalizers !== undefined && { finalizers: given.finalizers }),
   };
 }
 
@@ -90,6 +85,7 @@ function prepare<T extends KubeObject>(tx: Transaction, object: T, found: Found<
   return refusalOfFaults(info, stored.metadata.name, faults) ?? next;
 }
 
+/** Rule API-18: a generation counts changes of the spec, defaults included, never those of metadata or status. */
 const isNewSpec = (a: KubeObject, b: KubeObject): boolean => !semanticEqual(specOf(a), specOf(b));
 
 /**
@@ -113,7 +109,7 @@ export function updateObject<T extends KubeObject>(tx: Transaction, object: T): 
     ...(isBumped && { generation: generation + 1 }),
   };
   const written = { ...next, metadata };
-  tx.put(key, isReadyToGo(written) ? undefined : written);
+  tx.put(key, strategy.held === undefined && isReadyToGo(written) ? undefined : written);
   return accepted(written, true, warnings);
 }
 

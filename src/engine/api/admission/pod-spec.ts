@@ -102,7 +102,7 @@ const BUILT_IN: Readonly<Record<string, number>> = {
   'system-node-critical': 2_000_001_000,
 };
 
-/** The fields by which a pod ranks among others; undefined for a class that is not there. */
+/** Rule POD-4: the fields by which a pod ranks among others; undefined for a class that is not there. */
 export function priorityOf(
   view: View,
   className: string | undefined,

@@ -1,19 +1,37 @@
 // Namespaces, nodes and endpoint slices.
-import { type EndpointSlice, type Namespace, type Node, semanticEqual } from '#kube';
+import {
+  type EndpointSlice,
+  KINDS,
+  type KubeObject,
+  type Namespace,
+  type Node,
+  type SimulatedKind,
+  semanticEqual,
+} from '#kube';
+import type { View } from '../../kernel/store.ts';
 import { forbidden } from '../errors.ts';
 import type { Strategy } from '../strategy.ts';
 
 const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
+
+const NAMESPACED = KINDS.filter((info) => info.namespaced).map((info) => info.kind as SimulatedKind);
+
+/** Everything that lives in a namespace, kind by kind. */
+export const contentsOf = (view: View, namespace: string): readonly KubeObject[] =>
+  NAMESPACED.flatMap((kind) => view.list(kind, namespace) as readonly KubeObject[]);
 
 /** Rule API-15: a namespace goes when its contents are gone; a few never go. k8s: namespace strategy, NamespaceLifecycle */
 export const namespaceStrategy: Strategy<Namespace> = {
   kind: 'Namespace',
   newStatus: () => ({ phase: 'Active' }),
   prepareForCreate: (namespace) => ({ ...namespace, spec: { finalizers: ['kubernetes'] } }),
+  prepareForUpdate: (namespace, stored) => (stored.spec ? { ...namespace, spec: stored.spec } : namespace),
   admitDelete: ({ metadata: { name } }, info) =>
     IMMORTAL.has(name) ? forbidden(info, name, 'this namespace may not be deleted') : undefined,
-  held: (namespace) =>
-    (namespace.spec?.finalizers?.length ?? 0) > 0 ? { ...namespace, status: { phase: 'Terminating' } } : undefined,
+  held: (namespace, tx) =>
+    namespace.metadata.deletionTimestamp === undefined || contentsOf(tx.view, namespace.metadata.name).length > 0
+      ? { ...namespace, status: { phase: 'Terminating' } }
+      : undefined,
 };
 
 /** A node comes with the status that its kubelet registers it with. */

@@ -18,6 +18,7 @@ import {
   runUntilQuiet,
 } from '../../testing/scenario.ts';
 import { garbageCollector } from './garbage-collector.ts';
+import { namespaceController } from './namespace-controller.ts';
 
 const GC = 'garbage-collector';
 const newCluster = () => newTestCluster({ actors: [garbageCollector] });
@@ -196,5 +197,34 @@ describe('owner references', () => {
     createObject(cluster, revision('child', [{ apiVersion: 'example.com/v1', kind: 'Widget', name: 'w', uid: 'u' }]));
     run(cluster, 1_000);
     expect(namesOf(cluster, 'ControllerRevision')).toEqual(['child']);
+  });
+});
+
+describe('namespaces', () => {
+  it('GC-7 deletes everything in a namespace at once, and the namespace with the last object', () => {
+    const cluster = newTestCluster({ actors: [namespaceController] });
+    const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } } as Draft<KubeObject>;
+    createObject(cluster, shop);
+    const owner = createObject(cluster, { ...revision('owner'), metadata: { name: 'owner', namespace: 'shop' } });
+    const { metadata, ...rest } = pod('web-0', ownedBy(owner));
+    createObject(cluster, { ...rest, metadata: { ...metadata, namespace: 'shop' } });
+    createObject(cluster, revision('elsewhere'));
+    call(cluster, (turn) => turn.bind('Pod/shop/web-0', 'node-a'));
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop' } };
+    createObject(cluster, map as Draft<KubeObject>);
+    deleteObject(cluster, 'Namespace//shop');
+    run(cluster, 1_000);
+    expect(namesOf(cluster, 'ControllerRevision')).toEqual(['elsewhere']);
+    expect(cluster.view.find('ConfigMap/shop/settings')).toBeUndefined();
+    expect(reasonFor(cluster, 'namespace-controller', 'Namespace//shop')).toMatchObject({
+      rule: 'GC-7',
+      about: 'Pod/shop/web-0',
+      args: { namespace: 'shop', count: 1 },
+      acting: false,
+    });
+    finishPod(cluster, 'web-0', 'shop');
+    run(cluster, 1_000);
+    expect(findObject(cluster, 'Namespace', 'shop')).toBeUndefined();
+    expect(reasonFor(cluster, 'namespace-controller', 'Namespace//shop')).toBeUndefined();
   });
 });

@@ -52,4 +52,12 @@ export const garbageCollectorRules: readonly Rule[] = [
     docs: DOCS,
     upstream: 'garbagecollector.classifyReferences',
   },
+  {
+    id: 'GC-7',
+    title: 'A namespace is emptied before it goes',
+    sentence: ({ namespace, count }) => `namespace ${namespace} goes when its ${count} objects are gone`,
+    aside: () => 'owners do not matter',
+    docs: 'https://kubernetes.io/docs/tasks/administer-cluster/namespaces/#deleting-a-namespace',
+    upstream: 'namespacedResourcesDeleter.Delete',
+  },
 ];
