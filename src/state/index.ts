@@ -1,4 +1,15 @@
 // What the page knows: plain stores that any part of the interface may read, and functions that change them.
 export * from './clock.ts';
+export * from './command.ts';
+export * from './connection.ts';
+export * from './editor.ts';
+export * from './examples.ts';
 export * from './facts.ts';
+export * from './history.ts';
+export * from './line-diff.ts';
+export * from './moment.ts';
+export * from './notices.ts';
 export * from './selection.ts';
+export * from './session.ts';
+export * from './transport.ts';
+export * from './view.ts';

@@ -1,0 +1,50 @@
+// The page: the bar, the parts under it, and what lies over all of them.
+import { lazy, Suspense, useEffect } from 'react';
+import { useStore } from 'zustand';
+import { session, view } from '#state';
+import { SvgPatterns } from './icons/index.ts';
+import { Banner } from './shell/banner.tsx';
+import { DropTarget } from './shell/drop-target.tsx';
+import { startKeyboard } from './shell/keyboard.ts';
+import { Layout } from './shell/layout.tsx';
+import { Notices } from './shell/notices.tsx';
+import { ProblemPage } from './shell/problem-page.tsx';
+import { TopBar } from './shell/top-bar.tsx';
+import { useRoom } from './shell/use-media.ts';
+import './shell/shell.css';
+
+const Palette = lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette }));
+const ShareDialog = lazy(async () => ({ default: (await import('./share/share-dialog.tsx')).ShareDialog }));
+
+/**
+ * The whole page.
+ */
+export function App() {
+  const room = useRoom();
+  const status = useStore(session, (state) => state.status);
+  const isPaletteOpen = useStore(view, (state) => state.isPaletteOpen);
+  const isShareOpen = useStore(view, (state) => state.isShareOpen);
+  useEffect(startKeyboard, []);
+  return (
+    <>
+      <SvgPatterns />
+      {status === 'problem' ? (
+        <ProblemPage />
+      ) : (
+        <div className="app" data-room={room}>
+          <TopBar room={room} />
+          <Banner />
+          <main className="sh-main">
+            <Layout room={room} />
+          </main>
+        </div>
+      )}
+      <Notices tellsOutput={room !== 'wide'} />
+      <DropTarget />
+      <Suspense fallback={null}>
+        {isPaletteOpen && <Palette />}
+        {isShareOpen && <ShareDialog />}
+      </Suspense>
+    </>
+  );
+}

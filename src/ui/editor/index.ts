@@ -1,0 +1,2 @@
+// The manifest's column.
+export { EditorPane } from './editor-pane.tsx';

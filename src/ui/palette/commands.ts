@@ -1,0 +1,122 @@
+// Everything the page can do, as lines of the palette. A line that is a kubectl command is run as one.
+import type { Offer } from '#bridge';
+import {
+  act,
+  apply,
+  EXAMPLES,
+  facts,
+  goToBranch,
+  history,
+  jump,
+  kubectl,
+  openFile,
+  SPEEDS,
+  seek,
+  select,
+  setSpeed,
+  setView,
+  step,
+  togglePlay,
+} from '#state';
+import { openShare } from '../share/open-share.ts';
+import { downloadSession, pickFile, startOver } from '../shell/files.ts';
+import { focusInspector } from '../shell/focus.ts';
+import { setTheme } from '../theme/index.ts';
+
+/** One line of the palette. */
+export interface PaletteLine {
+  readonly id: string;
+  readonly label: string;
+  /** The command it stands for, or its key. */
+  readonly hint?: string;
+  readonly run: () => void;
+}
+
+const OBJECTS_MAX = 300;
+
+/**
+ * All lines that do not depend on what is typed.
+ *
+ * @param offers - what can be done to the selected object
+ * @returns acts first, then the page's own, then objects to go to
+ */
+export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
+  return [
+    ...offers.map(
+      (offer): PaletteLine => ({
+        id: `offer-${offer.id}`,
+        label: offer.label,
+        hint: offer.command,
+        run: () => void act(offer.act, offer.command),
+      }),
+    ),
+    line('Apply the manifest', 'Ctrl Enter', () => void apply()),
+    line('Play or pause', 'Space', togglePlay),
+    line('Next tick', '→', () => void step(1)),
+    line('Previous tick', '←', () => void step(-1)),
+    line('Next act', 'Shift →', () => void jump('next-act')),
+    line('Previous act', 'Shift ←', () => void jump('previous-act')),
+    line('Go to the beginning', 'Home', () => void seek(0)),
+    line('Go to the end', 'End', () => void jump('end')),
+    ...SPEEDS.map((speed) => line(`Speed ${speed}×`, undefined, () => setSpeed(speed))),
+    line('Show the identity view', '1', () => setView({ layout: 'identity', isManifestShown: false })),
+    line('Show the nodes view', '2', () => setView({ layout: 'nodes', isManifestShown: false })),
+    line('Show the timeline', undefined, () => setView({ bottomTab: 'timeline' })),
+    line('Show the events', undefined, () => setView({ bottomTab: 'events' })),
+    line('Show DNS', undefined, () => setView({ bottomTab: 'dns' })),
+    ...history.getState().branches.map(({ id, name }) => line(`Go to ${name}`, 'branch', () => void goToBranch(id))),
+    line('Share', undefined, openShare),
+    line('Download this session', undefined, () => void downloadSession()),
+    line('Open a file', undefined, pickFile),
+    line('Start over with the example', undefined, startOver),
+    ...EXAMPLES.map(({ title, about, fileName, text }) =>
+      line(`Example: ${title}`, about, () => {
+        openFile(fileName, text);
+        setView({ isEditorFolded: false, isManifestShown: true });
+      }),
+    ),
+    line('Light theme', undefined, () => setTheme('light')),
+    line('Dark theme', undefined, () => setTheme('dark')),
+    line("The system's theme", undefined, () => setTheme('system')),
+    ...objectLines(),
+  ];
+}
+
+function line(label: string, hint: string | undefined, run: () => void): PaletteLine {
+  return { id: label, label, run, ...(hint !== undefined && { hint }) };
+}
+
+function objectLines(): PaletteLine[] {
+  return (['set', 'pod', 'claim', 'service', 'node', 'other'] as const)
+    .flatMap((type) => facts.getIds(type))
+    .slice(0, OBJECTS_MAX)
+    .map((id) => ({
+      id,
+      label: `Inspect ${id.split('/').at(-1) ?? id}`,
+      hint: id.split('/')[0] ?? '',
+      run: () => {
+        select(id);
+        setView({ isInspectorOpen: true });
+        requestAnimationFrame(focusInspector);
+      },
+    }));
+}
+
+/**
+ * The lines that fit what was typed: every word has to occur.
+ *
+ * @param all - as `paletteLines` gives them
+ * @param typed - the text of the field
+ * @returns those that fit; a typed kubectl command comes first
+ */
+export function matchLines(all: readonly PaletteLine[], typed: string): PaletteLine[] {
+  const text = typed.trim();
+  const command = /^kubectl\s+(.+)$/.exec(text)?.[1];
+  const words = text.toLowerCase().split(/\s+/);
+  const found = all.filter(({ label, hint }) => {
+    const own = `${label} ${hint ?? ''}`.toLowerCase();
+    return words.every((word) => own.includes(word));
+  });
+  if (command === undefined) return found;
+  return [{ id: 'run', label: 'Run', hint: `kubectl ${command}`, run: () => void kubectl(command) }, ...found];
+}

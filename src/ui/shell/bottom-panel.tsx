@@ -1,0 +1,63 @@
+// Under the canvas: the transport, and one of the tabs.
+import { type KeyboardEvent, Suspense } from 'react';
+import { useStore } from 'zustand';
+import { setView, view } from '#state';
+import { PANELS } from '../panels/index.ts';
+import { TimelineTools, Transport } from '../timeline/index.ts';
+import { useAnswer } from './use-answer.ts';
+import type { Room } from './use-media.ts';
+
+/**
+ * The bottom panel, filling its parent.
+ *
+ * @param props - how much room there is
+ * @returns header and the chosen tab
+ */
+export function BottomPanel({ room }: { room: Room }) {
+  const chosen = useStore(view, (state) => state.bottomTab);
+  const tab = PANELS.find(({ id }) => id === chosen) ?? PANELS[0];
+  const events = useAnswer('events', {});
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const at = PANELS.findIndex(({ id }) => id === chosen);
+    const next = PANELS[(at + by + PANELS.length) % PANELS.length];
+    if (!next) return;
+    setView({ bottomTab: next.id });
+    document.getElementById(`tab-${next.id}`)?.focus();
+  };
+  if (!tab) return null;
+  const { Content } = tab;
+  return (
+    <section className="bp" aria-label="Playback and history">
+      <div className="bp-head">
+        <div className="bp-tabs" role="tablist" aria-label="History" onKeyDown={onKeyDown}>
+          {PANELS.map(({ id, title }) => (
+            <button
+              key={id}
+              id={`tab-${id}`}
+              type="button"
+              className="bp-tab"
+              role="tab"
+              aria-selected={id === chosen}
+              aria-controls="bottom-tab"
+              tabIndex={id === chosen ? 0 : -1}
+              onClick={() => setView({ bottomTab: id })}
+            >
+              {title}
+              {id === 'events' && events && events.length > 0 && <span className="bp-count num">{events.length}</span>}
+            </button>
+          ))}
+        </div>
+        <Transport />
+        <div className="bp-tools">{chosen === 'timeline' && <TimelineTools isNarrow={room !== 'wide'} />}</div>
+      </div>
+      <div className="bp-body" id="bottom-tab" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
+        <Suspense fallback={<div className="bp-empty" />}>
+          <Content />
+        </Suspense>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+// The canvas with the view that is shown, and what a person does on it, as acts.
+import { useStore } from 'zustand';
+import { asFacts, engine, getFacts, kubectl, select, setView, view } from '#state';
+import { IdentityView, NodesView } from '../graph/index.ts';
+import { focusInspector } from './focus.ts';
+import { Stopped } from './stopped.tsx';
+
+/** A set's name and the flag that finds it. */
+function targetOf(setId: string): { name: string; flag: string } | undefined {
+  const set = asFacts('set', getFacts(setId));
+  return set && { name: set.name, flag: set.namespace === 'default' ? '' : ` -n ${set.namespace}` };
+}
+
+function scale(setId: string, replicas: number): void {
+  const target = targetOf(setId);
+  if (target) void kubectl(`scale sts/${target.name} --replicas=${replicas}${target.flag}`);
+}
+
+function hold(setId: string, partition: number): void {
+  const target = targetOf(setId);
+  if (!target) return;
+  const patch = JSON.stringify({ spec: { updateStrategy: { rollingUpdate: { partition } } } });
+  void kubectl(`patch sts ${target.name} -p '${patch}'${target.flag}`);
+}
+
+function pick(id: string | undefined): void {
+  select(id);
+  if (id !== undefined) setView({ isInspectorOpen: true });
+}
+
+function open(id: string): void {
+  pick(id);
+  // Where the inspector lies over the canvas it is there only with the next picture.
+  requestAnimationFrame(focusInspector);
+}
+
+/**
+ * The canvas, filling its parent.
+ */
+export function Canvas() {
+  const layout = useStore(view, (state) => state.layout);
+  const isStopped = useStore(engine, (state) => state.stoppedBy !== undefined);
+  return (
+    <div className="cv" data-canvas tabIndex={-1} data-stopped={isStopped || undefined}>
+      <div className="cv-view">
+        {layout === 'identity' ? (
+          <IdentityView onSelect={pick} onScale={scale} onPartition={hold} onOpen={open} />
+        ) : (
+          <NodesView onSelect={pick} onOpen={open} />
+        )}
+      </div>
+      {isStopped && <Stopped />}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+// Where the parts of the page stand, by how much room there is. Sizes are remembered.
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useStore } from 'zustand';
+import { setView, view } from '#state';
+import { Transport } from '../timeline/index.ts';
+import { BottomPanel } from './bottom-panel.tsx';
+import { Canvas } from './canvas.tsx';
+import { FoldedEditor } from './folded-editor.tsx';
+import { Split } from './split.tsx';
+import type { Room } from './use-media.ts';
+
+// What the first picture does without comes behind it.
+const LateEditor = lazy(async () => ({ default: (await import('../editor/index.ts')).EditorPane }));
+const LateInspector = lazy(async () => ({ default: (await import('../inspector/index.ts')).Inspector }));
+const LateTimeline = lazy(async () => ({ default: (await import('../timeline/timeline-view.tsx')).TimelineView }));
+
+const FOLDED_PX = 44;
+const EDITOR = { size: 368, min: 280, max: 560 };
+const INSPECTOR = { size: 312, min: 280, max: 480 };
+const BOTTOM = { size: 220, min: 132, max: 480 };
+const BOTTOM_FOLDED_PX = 39;
+
+/**
+ * Everything under the top bar.
+ *
+ * @param props - how much room there is
+ */
+export function Layout({ room }: { room: Room }) {
+  if (room === 'phone') return <PhoneLayout />;
+  if (room === 'tablet') return <Stack room={room} upper={<CanvasWithOverlay isManifestAllowed />} />;
+  return <DeskLayout room={room} />;
+}
+
+function DeskLayout({ room }: { room: Room }) {
+  const isFolded = useStore(view, (state) => state.isEditorFolded);
+  const upper =
+    room === 'wide' ? (
+      <Split
+        name="inspector"
+        label="Width of the inspector"
+        direction="row"
+        sizes={INSPECTOR}
+        sized={<Inspector />}
+        rest={<Canvas />}
+      />
+    ) : (
+      <CanvasWithOverlay />
+    );
+  return (
+    <Split
+      name="editor"
+      label="Width of the editor"
+      direction="row"
+      isSizedFirst
+      sizes={EDITOR}
+      foldedPx={FOLDED_PX}
+      isFolded={isFolded}
+      onFold={(isNarrow) => setView({ isEditorFolded: isNarrow })}
+      sized={
+        <>
+          {isFolded && <FoldedEditor />}
+          {/* Folded it stays, so that typing goes on where it was. */}
+          <div className="ly-fill" hidden={isFolded}>
+            <Editor canFold />
+          </div>
+        </>
+      }
+      rest={<Stack room={room} upper={upper} />}
+    />
+  );
+}
+
+/** The canvas over the timeline. */
+function Stack({ room, upper }: { room: Room; upper: ReactNode }) {
+  const [isFolded, setFolded] = useState(false);
+  return (
+    <Split
+      name="bottom"
+      label="Height of the timeline"
+      direction="column"
+      sizes={BOTTOM}
+      foldedPx={BOTTOM_FOLDED_PX}
+      isFolded={isFolded}
+      onFold={setFolded}
+      sized={<BottomPanel room={room} />}
+      rest={upper}
+    />
+  );
+}
+
+function Editor({ canFold = false }: { canFold?: boolean }) {
+  return (
+    <Suspense fallback={<div className="ly-empty" />}>
+      <LateEditor canFold={canFold} />
+    </Suspense>
+  );
+}
+
+function Inspector({ isOverlay = false }: { isOverlay?: boolean }) {
+  return (
+    <Suspense fallback={<div className="ly-empty" />}>
+      <LateInspector isOverlay={isOverlay} />
+    </Suspense>
+  );
+}
+
+/** Where the inspector has no place of its own it lies over the canvas. */
+function CanvasWithOverlay({ isManifestAllowed = false }: { isManifestAllowed?: boolean }) {
+  const isOpen = useStore(view, (state) => state.isInspectorOpen);
+  const isManifest = useStore(view, (state) => state.isManifestShown) && isManifestAllowed;
+  return (
+    <div className="ly-canvas">
+      <div className="ly-fill" hidden={isManifest}>
+        <Canvas />
+        {!isOpen && (
+          <button type="button" className="btn btn-line ly-open" onClick={() => setView({ isInspectorOpen: true })}>
+            Inspector
+          </button>
+        )}
+      </div>
+      {isManifest && <Editor />}
+      {isOpen && !isManifest && (
+        <div className="ly-overlay">
+          <Inspector isOverlay />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The read-and-play page: rows of slots, a small timeline, large buttons. */
+function PhoneLayout() {
+  return (
+    <div className="ly-phone">
+      <CanvasWithOverlay isManifestAllowed />
+      <section className="ly-phone-play" aria-label="Playback and history">
+        <div className="ly-phone-time">
+          <Suspense fallback={null}>
+            <LateTimeline isCompact />
+          </Suspense>
+        </div>
+        <Transport isLarge />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+// The bar over everything: what is open, on which branch, in which view, and what can be done with the whole.
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { editor, goToBranch, history, renameBranch, setView, showFile, type ViewState, view } from '#state';
+import { ActionIcon } from '../icons/index.ts';
+import { openShare } from '../share/open-share.ts';
+import { setTheme, useTheme } from '../theme/index.ts';
+import { downloadSession, pickFile, startOver } from './files.ts';
+import { Menu } from './menu.tsx';
+import type { Room } from './use-media.ts';
+import { Wordmark } from './wordmark.tsx';
+
+/**
+ * The top bar.
+ *
+ * @param props - how much room there is
+ * @returns the bar; on a phone the views have a row of their own below it
+ */
+export function TopBar({ room }: { room: Room }) {
+  const isPhone = room === 'phone';
+  return (
+    <>
+      <header className="sh-top">
+        <Wordmark isBare={isPhone} />
+        {!isPhone && <span className="sh-slash">/</span>}
+        <FileMenu />
+        <BranchMenu />
+        {!isPhone && (
+          <div className="sh-views">
+            <ViewSwitch room={room} />
+          </div>
+        )}
+        <span className="sp" />
+        <button type="button" className={isPhone ? 'btn btn-icon' : 'btn'} aria-label="Share" onClick={openShare}>
+          <ActionIcon name="share" size={16} />
+          {!isPhone && 'Share'}
+        </button>
+        <ThemeSwitch />
+        <button
+          type="button"
+          className={room === 'wide' ? 'btn btn-line' : 'btn btn-icon'}
+          aria-label="Search or run"
+          aria-keyshortcuts="Control+K"
+          onClick={() => setView({ isPaletteOpen: true })}
+        >
+          <ActionIcon name="search" size={15} />
+          {room === 'wide' && (
+            <>
+              <span className="dim">Search or run</span>
+              <kbd>Ctrl K</kbd>
+            </>
+          )}
+        </button>
+      </header>
+      {isPhone && (
+        <div className="sh-viewrow">
+          <ViewSwitch room={room} />
+        </div>
+      )}
+    </>
+  );
+}
+
+const isShown = ({ layout, isManifestShown }: ViewState, hasManifest: boolean): string =>
+  hasManifest && isManifestShown ? 'manifest' : layout;
+
+function ViewSwitch({ room }: { room: Room }) {
+  const hasManifest = room === 'tablet' || room === 'phone';
+  const shown = useStore(view, (state) => isShown(state, hasManifest));
+  const button = (name: string, label: string, patch: Partial<ViewState>) => (
+    <button type="button" aria-pressed={shown === name} onClick={() => setView(patch)}>
+      {label}
+    </button>
+  );
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of buttons is no fieldset
+    <div className="seg" role="group" aria-label="View">
+      {button('identity', 'Identity', { layout: 'identity', isManifestShown: false })}
+      {button('nodes', 'Nodes', { layout: 'nodes', isManifestShown: false })}
+      {hasManifest && button('manifest', 'Manifest', { isManifestShown: true })}
+    </div>
+  );
+}
+
+function FileMenu() {
+  const fileName = useStore(editor, (state) => state.fileName);
+  const names = useStore(editor, (state) => Object.keys(state.files).join('\n')).split('\n');
+  return (
+    <Menu
+      label={`File ${fileName}`}
+      className="sh-crumb"
+      groups={[
+        names.map((name) => ({
+          id: `file-${name}`,
+          label: name,
+          isChecked: name === fileName,
+          run: () => showFile(name),
+        })),
+        [
+          { id: 'open', label: 'Open a file…', hint: 'a manifest or a session', run: pickFile },
+          {
+            id: 'download',
+            label: 'Download this session',
+            hint: 'to open again later',
+            run: () => void downloadSession(),
+          },
+        ],
+        [{ id: 'over', label: 'Start over', hint: 'with the example', run: startOver }],
+      ]}
+    >
+      <span className="sh-crumb-name">{fileName}</span>
+    </Menu>
+  );
+}
+
+function BranchMenu() {
+  const current = useStore(history, (state) => state.branch);
+  const branches = useStore(history, (state) => state.branches);
+  const [isNaming, setNaming] = useState(false);
+  const name = branches.find(({ id }) => id === current)?.name ?? 'main';
+  if (isNaming) {
+    const end = (value: string) => {
+      setNaming(false);
+      if (value.trim() !== '' && value !== name) void renameBranch(current, value);
+    };
+    return (
+      <input
+        className="sh-rename"
+        aria-label="Name of this branch"
+        defaultValue={name}
+        maxLength={100}
+        ref={(input) => input?.select()}
+        onBlur={(event) => end(event.target.value)}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Escape') setNaming(false);
+        }}
+      />
+    );
+  }
+  return (
+    <Menu
+      label={`Branch ${name}`}
+      className="tag sh-branch"
+      hasChevron={false}
+      groups={[
+        branches.map(({ id, name: label, forkMs, parent }) => ({
+          id: `branch-${id}`,
+          label,
+          isChecked: id === current,
+          ...(forkMs !== undefined && {
+            hint: `left ${branches.find((other) => other.id === parent)?.name ?? 'main'} at ${formatFork(forkMs)}`,
+          }),
+          run: () => void goToBranch(id),
+        })),
+        [{ id: 'rename', label: 'Rename this branch…', run: () => setNaming(true) }],
+      ]}
+    >
+      <ActionIcon name="branch" size={13} />
+      <span className="sh-branch-name">{name}</span>
+      {branches.length > 1 && <span className="num dim">{branches.length}</span>}
+    </Menu>
+  );
+}
+
+const formatFork = (ms: number): string =>
+  `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
+
+function ThemeSwitch() {
+  const isDark = useTheme() === 'dark';
+  const label = isDark ? 'Use the light theme' : 'Use the dark theme';
+  return (
+    <button
+      type="button"
+      className="btn btn-icon"
+      aria-label={label}
+      title={label}
+      onClick={() => setTheme(isDark ? 'light' : 'dark')}
+    >
+      <ActionIcon name={isDark ? 'sun' : 'moon'} size={16} />
+    </button>
+  );
+}
