@@ -1,7 +1,7 @@
 // The list of faults. A new fault is one file and one line here.
 import { type Json, type ObjectKey, type Pod, partsOfKey } from '#kube';
 import { done, type Outcome, type Turn, type View } from '../kernel/index.ts';
-import { imageTarget } from '../kubelet/index.ts';
+import { FAULT_SEEN, imageTarget } from '../kubelet/index.ts';
 import { type Fault, type FaultView, nameIn } from './fault.ts';
 import { imageCrashes, imageRuns } from './image-crashes.ts';
 import { imagePullFails, imagePullWorks } from './image-pull-fails.ts';
@@ -58,6 +58,7 @@ export interface FaultOffer {
 export function applyFault(turn: Turn, id: string, target: ObjectKey): Outcome {
   const fault = faults.find((known) => known.id === id);
   if (!fault || !isTargetOf(fault, target) || !fault.canStrike(turn, target)) return done;
+  turn.remember(FAULT_SEEN, true);
   return fault.apply(turn, target);
 }
 

@@ -1,6 +1,6 @@
 // Pod addresses: each node hands out its own range in turn, so that an address comes back as late as possible.
-import { type Node, unitsOfText } from '#kube';
-import type { Turn, View } from '../kernel/index.ts';
+import { fnv1a, type Node, unitsOfText } from '#kube';
+import type { Turn } from '../kernel/index.ts';
 
 interface Range {
   /** The network address as a 32-bit number. */
@@ -11,21 +11,32 @@ interface Range {
 
 const IPV4_BITS = 32;
 const WIDE_BITS = 16;
+/** 10.128.0.0 to 10.243.0.0: below the ranges that nodes usually have. */
+const WIDE_RANGES = 116;
 /** The network address, the node's own gateway, and the broadcast address are no pod's. */
 const RESERVED = 3;
 
+/** Nodes never change in place, so each is read once. */
+const ranges = new WeakMap<Node, Range>();
+
 /**
- * The range of a node: its podCIDR. A node that holds more pods than its podCIDR has addresses (or that has none) gets
- * a wide range of its own by its place in the list.
+ * The range of a node: its podCIDR. A node that holds more pods than its podCIDR has addresses, or that has none, gets a
+ * wide range of its own.
  */
-export function rangeOf(node: Node, view: View): Range {
-  const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(node.spec.podCIDR ?? '') ?? [];
-  if (address !== undefined && bits !== undefined) {
-    const size = 2 ** (IPV4_BITS - Number(bits)) - RESERVED;
-    if (unitsOfText(node.status.allocatable.pods) <= size) return { base: numberOf(address), size };
-  }
-  const index = view.list('Node').findIndex(({ metadata }) => metadata.name === node.metadata.name);
-  return { base: numberOf('10.128.0.0') + index * 2 ** WIDE_BITS, size: 2 ** WIDE_BITS - RESERVED };
+export function rangeOf(node: Node): Range {
+  const known = ranges.get(node);
+  if (known) return known;
+  const { metadata, spec, status } = node;
+  const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(spec.podCIDR ?? '') ?? [];
+  const base = numberOf(address ?? '0.0.0.0');
+  const size = bits === undefined ? 0 : 2 ** (IPV4_BITS - Number(bits)) - RESERVED;
+  const place = bits === undefined ? fnv1a(metadata.name) : Math.floor(base / 256);
+  const isWide = unitsOfText(status.allocatable.pods) > size;
+  const range = isWide
+    ? { base: numberOf('10.128.0.0') + (place % WIDE_RANGES) * 2 ** WIDE_BITS, size: 2 ** WIDE_BITS - RESERVED }
+    : { base, size };
+  ranges.set(node, range);
+  return range;
 }
 
 const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -38,7 +49,7 @@ const textOf = (address: number): string =>
  * @returns the address, or undefined when the range is used up
  */
 export function takeAddress(turn: Turn, node: Node): string | undefined {
-  const { base, size } = rangeOf(node, turn.view);
+  const { base, size } = rangeOf(node);
   const key = `kubelet/address/${node.metadata.name}`;
   const given = turn.recall<number>(key) ?? 0;
   // On the first round through the range every address is new.

@@ -15,8 +15,8 @@ export const PROVISIONER_FAULT = 'fault/provisioner';
 /** FAULT-1: a fault that lasts stands here; the target is the key of an object or of an image. */
 export const faultKey = (id: string, target: string): string => `fault/${id}/${target}`;
 
-/** The beginning of every place that `faultKey` gives. */
-export const FAULT_PREFIX = 'fault/';
+/** Set once any fault has struck: before that nobody need look for one. */
+export const FAULT_SEEN = 'faults/seen';
 
 /** A fault of a pod strikes this one incarnation of it: a new pod of the same name is sound. */
 export type PodFault = { readonly uid: string; readonly sinceMs: number };
@@ -35,7 +35,7 @@ export const isStruck = (look: Recall, id: string, key: ObjectKey, uid: string):
 
 /** True while a fault strikes an image. */
 export const isImageStruck = (look: Recall, id: string, image: string): boolean =>
-  look.recall<Json>(faultKey(id, imageTarget(image))) !== undefined;
+  look.recall<Json>(FAULT_SEEN) !== undefined && look.recall<Json>(faultKey(id, imageTarget(image))) !== undefined;
 
 /** Faults that end with the pod they strike. */
 export const POD_FAULTS = [
@@ -46,3 +46,9 @@ export const POD_FAULTS = [
   'pod-hang',
   'pod-ignores-sigterm',
 ];
+
+/** The faults that strike this incarnation of a pod. */
+export function faultsOn(look: Recall, key: ObjectKey, uid: string): Set<string> {
+  if (look.recall<Json>(FAULT_SEEN) === undefined) return new Set();
+  return new Set(POD_FAULTS.filter((id) => isStruck(look, id, key, uid)));
+}

@@ -14,7 +14,7 @@ import {
 import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, wait } from '../kernel/index.ts';
 import { nextContainerMs } from './container-steps.ts';
-import { faultKey, isStruck, POD_FAULTS } from './fault-state.ts';
+import { FAULT_SEEN, faultKey, faultsOn, POD_FAULTS } from './fault-state.ts';
 import { LEFT_PREFIX, leftKey, stopLeftOver } from './left-over.ts';
 import { NODE_PREFIX, reportNode } from './node-report.ts';
 import { type ContainerRecord, keepRecord, type PodRecord, recallRecord, recordKey } from './record.ts';
@@ -89,7 +89,8 @@ function syncPod(turn: Turn, key: ObjectKey): Outcome {
 
 function newSession(turn: Turn, pod: Pod, key: ObjectKey, node: Node, record: PodRecord): Session {
   const containers = record.containers.map((container): ContainerDraft => ({ ...container }));
-  return { turn, pod, key, node, timing: timingOf(turn.config), record: { ...record, containers } };
+  const struck = faultsOn(turn, key, record.uid);
+  return { turn, pod, key, node, timing: timingOf(turn.config), record: { ...record, containers }, struck };
 }
 
 /** KUBELET-1: the record of a pod that a kubelet sees for the first time. */
@@ -126,13 +127,13 @@ function acceptPod(turn: Turn, pod: Pod, key: ObjectKey, node: string): PodRecor
 
 /** Lets the pod go on, reports it, and says when to come back. */
 function settle(session: Session, kept: PodRecord | undefined): Outcome {
-  const { record, turn, pod, key } = session;
+  const { record, turn, pod } = session;
   const isEnding = record.stage === 'stop' || record.stage === 'unmount' || record.stage === 'evict';
   if (isTerminating(pod)) {
     const isShortened =
       record.stage === 'stop' && 1000 * (pod.metadata.deletionGracePeriodSeconds ?? 0) !== record.graceMs;
     if (!isEnding || isShortened) beginStop(session);
-  } else if (!isEnding && isStruck(turn, 'pod-fail', key, record.uid)) beginEviction(session);
+  } else if (!isEnding && session.struck.has('pod-fail')) beginEviction(session);
   const isOver = goOn(session);
   if (isOver && isTerminating(pod)) return confirmEnd(session);
   const verdicts = record.stage === 'evict' && isOver ? evictionVerdicts(session) : {};
@@ -212,6 +213,7 @@ function forget({ turn, pod, record, key }: Session): void {
 
 /** FAULT-3: a fault of a pod ends with that pod. Drops those that struck another one of this name. */
 function forgetFaults(turn: Turn, key: ObjectKey, uid: string | undefined): void {
+  if (turn.recall(FAULT_SEEN) === undefined) return;
   for (const id of POD_FAULTS) {
     const place = faultKey(id, key);
     const struck = turn.recall<{ readonly uid: string }>(place);

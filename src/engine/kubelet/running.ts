@@ -1,6 +1,6 @@
 // A running container: its probes flip, it crashes, an init container is done. Everything that will happen to it
 // follows from its record and the faults that are set, so nothing has to be asked again and again.
-import { faultKey, isImageStruck, isStruck } from './fault-state.ts';
+import { faultKey, isImageStruck } from './fault-state.ts';
 import {
   failureText,
   firstRunMs,
@@ -23,24 +23,26 @@ type NextRun =
   | { readonly atMs: number; readonly what: 'complete' }
   | { readonly atMs: number; readonly what: 'probe'; readonly kind: ProbeKind; readonly answer: NextProbe['answer'] };
 
-/** PROBE-5: while its pod is being stopped only readiness is still asked. */
-const kindsOf = (session: Session, container: ContainerRecord): readonly ProbeKind[] =>
-  container.step === 'stop' || session.record.stage !== 'run'
-    ? ['readiness']
-    : container.started
-      ? ['readiness', 'liveness']
-      : ['startup'];
+const READINESS: readonly ProbeKind[] = ['readiness'];
+const AFTER_STARTUP: readonly ProbeKind[] = ['readiness', 'liveness'];
+const STARTUP: readonly ProbeKind[] = ['startup'];
+
+/** PROBE-2, PROBE-5: the probes that are asked; while a pod is being stopped only readiness is. */
+function kindsOf(session: Session, container: ContainerRecord): readonly ProbeKind[] {
+  if (container.step === 'stop' || session.record.stage !== 'run') return READINESS;
+  return container.started ? AFTER_STARTUP : STARTUP;
+}
 
 /** When a container crashes by itself: only a fault makes it. */
 function crashMs(session: Session, container: ContainerRecord): number | undefined {
-  const { turn, record, key, timing } = session;
+  const { turn, record, timing } = session;
   if (record.stage !== 'run' || container.step !== 'run') return undefined;
   const startedMs = container.startedMs ?? turn.nowMs;
   const isCrashing =
     isImageStruck(turn, 'image-crashes', container.image) ||
-    (container.kind === 'app' && isFirst(session, container) && isStruck(turn, 'pod-crash-loop', key, record.uid));
+    (container.kind === 'app' && isFirst(session, container) && session.struck.has('pod-crash-loop'));
   if (isCrashing) return startedMs + timing.crashAfterMs;
-  const isOnce = container.kind === 'app' && isStruck(turn, 'pod-crash', key, record.uid);
+  const isOnce = container.kind === 'app' && session.struck.has('pod-crash');
   return isOnce ? turn.nowMs : undefined;
 }
 
@@ -87,25 +89,22 @@ export function goOnRunning(session: Session, container: ContainerDraft): boolea
   if (next.what === 'complete') endRun(session, container, 0);
   else if (next.what === 'probe') takeInAnswer(session, container, next.kind, next.answer);
   else {
-    const { record, key } = session;
-    if (isStruck(turn, 'pod-crash', key, record.uid)) turn.remember(faultKey('pod-crash', key), undefined);
+    const { key } = session;
+    if (session.struck.delete('pod-crash')) turn.remember(faultKey('pod-crash', key), undefined);
     endRun(session, container, EXIT_CODE_CRASH);
   }
   return true;
 }
 
 /** Whether a process answers a probe well, as far as faults go. */
-function isAnswering(session: Session, kind: ProbeKind): boolean {
-  const { turn, key, record } = session;
-  if (isStruck(turn, 'pod-hang', key, record.uid)) return false;
-  return kind !== 'readiness' || !isStruck(turn, 'pod-not-ready', key, record.uid);
+function isAnswering({ struck }: Session, kind: ProbeKind): boolean {
+  return !struck.has('pod-hang') && !(kind === 'readiness' && struck.has('pod-not-ready'));
 }
 
 /** A pod without any readiness probe stops being ready as if its first container had one. */
 function isReadyWithoutProbe(session: Session, container: ContainerRecord): boolean {
-  const { turn, key, record, pod } = session;
-  if (!isFirst(session, container) || !isStruck(turn, 'pod-not-ready', key, record.uid)) return true;
-  return pod.spec.containers.some((spec) => spec.readinessProbe !== undefined);
+  if (!isFirst(session, container) || !session.struck.has('pod-not-ready')) return true;
+  return session.pod.spec.containers.some((spec) => spec.readinessProbe !== undefined);
 }
 
 /** Takes in what faults and the spec say by now: answers turn bad or good, an image is another one. */
@@ -146,7 +145,7 @@ function readyOf(session: Session, container: ContainerRecord): boolean {
 
 /** PROBE-1 to PROBE-4: what an attempt of a probe brings about. */
 function takeInAnswer(session: Session, container: ContainerDraft, kind: ProbeKind, answer: NextProbe['answer']): void {
-  const { turn, key, record } = session;
+  const { turn, record } = session;
   const run = container[kind];
   const probe = probeOf(specOf(session, container.name), kind);
   if (!run || !probe) return;
@@ -159,7 +158,7 @@ function takeInAnswer(session: Session, container: ContainerDraft, kind: ProbeKi
     container.ready = readyOf(session, container);
     return;
   }
-  const isHanging = isStruck(turn, 'pod-hang', key, record.uid);
+  const isHanging = session.struck.has('pod-hang');
   const text = failureText(probe, record.ip ?? '', isHanging);
   const title = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
   tellOf(session, container, 'Warning', 'Unhealthy', `${title} probe failed: ${text}`);
@@ -189,7 +188,7 @@ export function endRun(session: Session, container: ContainerDraft, exitCode: nu
   container.started = false;
   delete container.stopExitCode;
   // A new process does not hang.
-  if (container.kind === 'app' && isStruck(turn, 'pod-hang', key, record.uid))
+  if (container.kind === 'app' && session.struck.delete('pod-hang'))
     turn.remember(faultKey('pod-hang', key), undefined);
   const isDone = record.stage !== 'run' || (container.kind === 'init' && exitCode === 0);
   if (isDone) goTo(container, 'ended', turn.nowMs);

@@ -16,6 +16,8 @@ export interface Session {
   readonly node: Node;
   readonly timing: KubeletTiming;
   readonly record: PodDraft;
+  /** The faults that strike this pod. */
+  readonly struck: Set<string>;
 }
 
 /** The container of the spec that a record is about. */

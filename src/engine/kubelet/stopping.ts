@@ -1,7 +1,6 @@
 // How a container is stopped: preStop hook, SIGTERM, SIGKILL, all within the grace period.
 // k8s: pkg/kubelet/kuberuntime killContainer
 
-import { isStruck } from './fault-state.ts';
 import type { ContainerRecord } from './record.ts';
 import { type ContainerDraft, goTo, type Session, specOf, tellOf } from './session.ts';
 import { chanceOf } from './timing.ts';
@@ -39,11 +38,11 @@ function preStopLengthMs(session: Session, container: ContainerRecord): number {
  * @param graceMs what is left of the grace period
  */
 export function stopPlan(session: Session, container: ContainerRecord, graceMs: number): StopPlan {
-  const { turn, timing, record, key } = session;
+  const { turn, timing, record } = session;
   const preStopMs = Math.min(preStopLengthMs(session, container), Math.max(0, graceMs));
   const leftMs = Math.max(GRACE_MIN_MS, graceMs - preStopMs);
   const chance = chanceOf(turn.config, `${record.uid}/${container.name}/${container.runs}/stop`);
-  const termMs = isStruck(turn, 'pod-ignores-sigterm', key, record.uid)
+  const termMs = session.struck.has('pod-ignores-sigterm')
     ? Number.POSITIVE_INFINITY
     : Math.round(timing.stopMinMs + chance * (timing.stopMaxMs - timing.stopMinMs));
   const isKilled = termMs > leftMs;
