@@ -3,21 +3,40 @@
 import { type Json, keyOf, type ObjectKey, type PersistentVolumeClaim, type Pod } from '#kube';
 import { annotation } from '../controllers/persistent-volume/annotations.ts';
 import { withAnnotations, withClaimRef } from '../controllers/persistent-volume/bind-claim.ts';
+import { findClassOfClaim, provisionerOf } from '../controllers/persistent-volume/storage-class.ts';
 import { claimPlace, volumeIndex } from '../controllers/persistent-volume/volume-index.ts';
 import { isClaimBound } from '../controllers/persistent-volume/volume-matching.ts';
+import { PROVISIONER } from '../controllers/provisioner/provisioned-volume.ts';
 import type { Turn, View } from '../kernel/index.ts';
 import type { VolumePlan } from './pod-volumes.ts';
 
-/** How long a pod waits for its volumes before the attempt counts as failed. */
-export const BIND_TIMEOUT_MS = 600_000;
+/** How long a pod waits for its volumes before the attempt counts as failed. k8s: DefaultBindTimeoutSeconds */
+const BIND_TIMEOUT_MS = 600_000;
 
 /** A pod that has a node in mind and waits for its volumes. */
 export interface Binding {
   readonly [name: string]: Json;
   readonly uid: string;
   readonly nodeName: string;
-  readonly sinceMs: number;
+  /** When it gives up; -1 where volumes are sure to come, so that no alarm is set in vain. */
+  readonly untilMs: number;
 }
+
+/**
+ * The moment when waiting for a plan is given up. The simulated provisioner always delivers, so only volumes that
+ * others are to make need one.
+ */
+export function deadlineOf(turn: Turn, plan: VolumePlan): number {
+  const isSure = plan.provision.every((claim) => {
+    const found = findClassOfClaim(turn.view, claim);
+    return found !== undefined && provisionerOf(found) === PROVISIONER && turn.config.provisioner === 'auto';
+  });
+  return isSure ? -1 : turn.nowMs + BIND_TIMEOUT_MS;
+}
+
+/** The part of an outcome that sets the alarm for a binding. */
+export const alarmOf = (turn: Turn, { untilMs }: Binding): { readonly againMs?: number } =>
+  untilMs < 0 ? {} : { againMs: untilMs - turn.nowMs };
 
 const placeOf = (key: ObjectKey): string => `scheduler/binding ${key}`;
 
@@ -64,7 +83,7 @@ export function failureOfBinding(turn: Turn, pod: Pod, binding: Binding): string
     const isReserved = selected === binding.nodeName || isAwaitingVolume(turn.view, claim);
     if (!isReserved) return `provisioning failed for PVC "${claim.metadata.name}"`;
   }
-  return turn.nowMs >= binding.sinceMs + BIND_TIMEOUT_MS ? 'context deadline exceeded' : undefined;
+  return binding.untilMs >= 0 && turn.nowMs >= binding.untilMs ? 'context deadline exceeded' : undefined;
 }
 
 /** True when a volume that is there was reserved for the claim and the claim is about to be bound to it. */

@@ -54,9 +54,9 @@ function newBusyCluster(): { readonly cluster: Cluster; readonly ticks: Tick[] }
     createObject(cluster, newMember(name, { affinity: anti, volumes }));
     ticks.push(...run(cluster, 400));
   }
-  ticks.push(...runUntilQuiet(cluster, 700_000));
+  ticks.push(...runUntilQuiet(cluster));
   for (const name of ['web-0', 'web-1', 'web-2']) reportPod(cluster, name);
-  ticks.push(...runUntilQuiet(cluster, 700_000));
+  ticks.push(...runUntilQuiet(cluster));
   return { cluster, ticks };
 }
 

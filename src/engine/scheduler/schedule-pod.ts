@@ -4,8 +4,9 @@ import { type Condition, keyOf, type ObjectKey, type Pod } from '#kube';
 import { withPodCondition } from '../api/bind.ts';
 import { act, done, type Outcome, type ReasonArgs, type Turn, wait } from '../kernel/index.ts';
 import {
-  BIND_TIMEOUT_MS,
+  alarmOf,
   type Binding,
+  deadlineOf,
   failureOfBinding,
   forgetBinding,
   keyOfClaim,
@@ -72,11 +73,12 @@ function place(turn: Turn, key: ObjectKey, pod: Pod, { node, suitable }: Extract
   if (delayed.length === 0) return bind(turn, key, pod, nodeName, suitable);
   const plan = planVolumes(turn.view, delayed, node);
   if (!plan || !writePlan(turn, plan, nodeName)) return { failed: true };
-  rememberBinding(turn, key, { uid: pod.metadata.uid, nodeName, sinceMs: turn.nowMs });
+  const binding = { uid: pod.metadata.uid, nodeName, untilMs: deadlineOf(turn, plan) };
+  rememberBinding(turn, key, binding);
   turn.updateStatus<Pod>({ ...pod, status: { ...pod.status, nominatedNodeName: nodeName } });
   const first = delayed[0];
   const args = { pod: pod.metadata.name, node: nodeName, claim: first?.metadata.name ?? '' };
-  return act('SCHED-3', first && keyOfClaim(pod, first), args, { againMs: BIND_TIMEOUT_MS });
+  return act('SCHED-3', first && keyOfClaim(pod, first), args, alarmOf(turn, binding));
 }
 
 /** POST of the binding (SCHED-1). */
@@ -97,7 +99,7 @@ function bind(turn: Turn, key: ObjectKey, pod: Pod, nodeName: string, suitable?:
 
 /** Waits until all claims are bound, then binds the pod; gives up when that cannot be or takes too long (SCHED-4). */
 function goOnBinding(turn: Turn, key: ObjectKey, pod: Pod, binding: Binding): Outcome {
-  const { nodeName, sinceMs } = binding;
+  const { nodeName } = binding;
   const [first] = unboundClaimsOf(turn.view, pod);
   if (first === undefined) {
     forgetBinding(turn, key);
@@ -114,7 +116,7 @@ function goOnBinding(turn: Turn, key: ObjectKey, pod: Pod, binding: Binding): Ou
   }
   const claim = typeof first === 'string' ? first : first.metadata.name;
   const args = { pod: pod.metadata.name, node: nodeName, claim };
-  return wait('SCHED-3', keyOfClaim(pod, first), args, { againMs: sinceMs + BIND_TIMEOUT_MS - turn.nowMs });
+  return wait('SCHED-3', keyOfClaim(pod, first), args, alarmOf(turn, binding));
 }
 
 /** Says why there is no node: in the condition, in an event, and as the reason of this turn. */

@@ -356,6 +356,22 @@ describe('claims and volumes that part', () => {
     ]);
   });
 
+  it('PV-15 deletes a directory under /tmp, and no other', () => {
+    const cluster = newCluster();
+    const spec = { persistentVolumeReclaimPolicy: 'Delete' };
+    createObject(cluster, newVolume('temporary', { ...spec, hostPath: { path: '/tmp/pv' } }));
+    createObject(cluster, newVolume('other', { ...spec, hostPath: { path: '/mnt/pv' } }));
+    runUntilQuiet(cluster);
+    for (const name of ['a', 'b']) createObject(cluster, newClaim(name, { storageClassName: '' }));
+    runUntilQuiet(cluster);
+    for (const name of ['a', 'b']) deleteObject(cluster, claimKey(name));
+    runUntilQuiet(cluster);
+    expect(findObject(cluster, 'PersistentVolume', 'temporary')).toBeUndefined();
+    expect(eventsOf(cluster, volumeOf(cluster, 'other'))).toEqual([
+      'Warning VolumeFailedDelete host_path deleter only supports /tmp/.+ but received provided /mnt/pv',
+    ]);
+  });
+
   it('PV-15 hands out a recycled directory again', () => {
     const cluster = newCluster();
     createObject(cluster, newVolume('pv', { persistentVolumeReclaimPolicy: 'Recycle', hostPath: { path: '/tmp/pv' } }));

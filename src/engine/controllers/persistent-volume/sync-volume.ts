@@ -55,7 +55,13 @@ function release(turn: Turn, volume: PersistentVolume): Outcome {
   return say('PV-13');
 }
 
-/** A volume that a provisioner made is the provisioner's to delete; nobody can delete another one (PV-14). */
+/** Directories of a node that Kubernetes dares to delete. k8s: hostpath deleter */
+const DELETABLE_PATH = /^\/tmp\/.+/;
+
+/**
+ * A volume that a provisioner made is the provisioner's to delete; of the others only directories under /tmp can be
+ * deleted (PV-14, PV-15, PV-23).
+ */
 function reclaimByDeletion(
   turn: Turn,
   volume: PersistentVolume,
@@ -63,9 +69,19 @@ function reclaimByDeletion(
   args: ReasonArgs,
 ): Outcome {
   if (volume.metadata.annotations?.[annotation.provisionedBy] !== undefined) return say('PV-14');
-  const { name } = volume.metadata;
-  const message = `error getting deleter volume plugin for volume "${name}": no deletable volume plugin matched`;
-  return fail(turn, volume, 'VolumeFailedDelete', message, args);
+  const { name, uid } = volume.metadata;
+  const path = (volume.spec.hostPath as { readonly path?: string } | undefined)?.path;
+  if (path === undefined) {
+    const message = `error getting deleter volume plugin for volume "${name}": no deletable volume plugin matched`;
+    return fail(turn, volume, 'VolumeFailedDelete', message, args);
+  }
+  if (!DELETABLE_PATH.test(path)) {
+    const message = `host_path deleter only supports /tmp/.+ but received provided ${path}`;
+    return fail(turn, volume, 'VolumeFailedDelete', message, args);
+  }
+  return turn.delete(keyOf('PersistentVolume', '', name), { uid }).ok
+    ? act('PV-23', undefined, args)
+    : { failed: true };
 }
 
 /** The oldest policy: only volumes that are plain directories can be emptied and handed out again (PV-15). */
