@@ -61,7 +61,7 @@ export function learnPod(given: Pod, accepted: Pod, circumstance: string): void 
 
 /** The pod as it will be accepted, if one of its template was; undefined sends it the long way. */
 export function knownPod(pod: Pod, circumstance: string): Pod | undefined {
-  const like = known.get(pod.spec.containers);
+  const like = known.get(pod.spec?.containers);
   if (!like || like.circumstance !== circumstance || !controllerOf(pod)) return undefined;
   const { hostname, subdomain, volumes } = pod.spec;
   if (!haveSameTemplate(pod.spec, like.given) || !haveSameVolumes(volumes, like.given.volumes)) return undefined;

@@ -77,7 +77,7 @@ export function withServiceAccount(spec: PodSpec): PodSpec {
   const serviceAccountName = (spec.serviceAccountName as string | undefined) || 'default';
   const named = { ...spec, serviceAccountName, serviceAccount: serviceAccountName };
   if (spec.automountServiceAccountToken === false) return named;
-  const name = `kube-api-access-${suffixOf(spec.containers)}`;
+  const name = `kube-api-access-${suffixOf(spec.containers ?? [])}`;
   const mount = { mountPath: TOKEN_PATH, name, readOnly: true };
   const mounted = (container: Container): Container =>
     container.volumeMounts?.some(({ mountPath }) => mountPath === TOKEN_PATH)
@@ -85,7 +85,7 @@ export function withServiceAccount(spec: PodSpec): PodSpec {
       : { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] };
   return {
     ...named,
-    containers: spec.containers.map(mounted),
+    containers: (spec.containers ?? []).map(mounted),
     ...(spec.initContainers && { initContainers: spec.initContainers.map(mounted) }),
     volumes: [...(spec.volumes ?? []), tokenVolume(name)],
   };

@@ -18,7 +18,7 @@ function amountsOf(container: Container, part: 'requests' | 'limits'): Map<strin
  * for anything, else Burstable.
  */
 export function qosClassOf(spec: PodSpec): 'Guaranteed' | 'Burstable' | 'BestEffort' {
-  const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
   let isAnyAsking = false;
   let isGuaranteed = true;
   for (const container of containers) {

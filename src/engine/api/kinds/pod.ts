@@ -11,7 +11,7 @@ import type { Strategy } from '../strategy.ts';
 /** What decides on a pod beside the pod itself. A class can come, change and go: pods that name one go the long way. */
 const circumstanceOf = (tx: Transaction): string => (hasServiceAccounts(tx.world.config) ? 'accounts' : 'none');
 
-const classOf = (pod: Pod): string | undefined => pod.spec.priorityClassName as string | undefined;
+const classOf = (pod: Pod): string | undefined => pod.spec?.priorityClassName as string | undefined;
 
 function prepareForCreate(pod: Pod, tx: Transaction): Pod {
   const spec = hasServiceAccounts(tx.world.config) ? withServiceAccount(pod.spec) : pod.spec;
