@@ -1,5 +1,4 @@
 // The page's way to the simulation and back.
 export * from './client.ts';
-export * from './local-client.ts';
 export * from './protocol.ts';
 export { trustedWorker } from './trusted-worker.ts';
