@@ -1,7 +1,7 @@
 // The names of the cluster's domain: how they are put together, and which names a resolver tries.
 // kubernetes/dns specification 1.1.0; k8s: pkg/kubelet/network/dns
 
-export const ZONE = 'cluster.local';
+const ZONE = 'cluster.local';
 
 /** Names with fewer dots are tried with the search domains first. k8s: defaultDNSOptions */
 const DOTS_MIN = 5;

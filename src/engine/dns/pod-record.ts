@@ -18,7 +18,7 @@ export interface PodRecord {
 }
 
 /** The endpoint of a pod behind a Service. O(endpoints of one slice). */
-export function endpointOfPod(view: View, namespace: string, service: string, pod: string): Endpoint | undefined {
+function endpointOfPod(view: View, namespace: string, service: string, pod: string): Endpoint | undefined {
   const slice = view.derived(endpointIndex).get(endpointPlace(namespace, service, pod));
   if (slice === undefined) return undefined;
   return view.get('EndpointSlice', namespace, slice)?.endpoints.find(({ targetRef }) => targetRef?.name === pod);

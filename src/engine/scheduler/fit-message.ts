@@ -7,7 +7,7 @@ const MESSAGE_BYTES_MAX = 1024;
 const ELLIPSIS = '...';
 
 /** `1 Insufficient cpu, 2 node(s) were unschedulable`: counted, and sorted as texts. */
-export function histogram(reasons: Iterable<string>): string {
+function histogram(reasons: Iterable<string>): string {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts]

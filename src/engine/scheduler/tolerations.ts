@@ -2,7 +2,7 @@
 import type { Pod, Taint, Toleration } from '#kube';
 
 /** True when one toleration covers a taint. k8s: Toleration.ToleratesTaint */
-export function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
+function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;
   if (toleration.operator === 'Exists') return true;

@@ -14,7 +14,7 @@ export function withAnnotations<T extends KubeObject>(object: T, added: Readonly
 }
 
 /** The object without an annotation; an empty map of annotations goes as well. */
-export function withoutAnnotation<T extends KubeObject>(object: T, key: string): T {
+function withoutAnnotation<T extends KubeObject>(object: T, key: string): T {
   const { annotations, ...metadata } = object.metadata;
   if (annotations?.[key] === undefined) return object;
   const { [key]: _removed, ...rest } = annotations;

@@ -19,7 +19,7 @@ export const requestedBytes = (claim: PersistentVolumeClaim): number =>
   unitsOfText(claim.spec.resources?.requests?.storage);
 
 /** Bytes that a volume offers. */
-export const capacityBytes = (volume: PersistentVolume): number => unitsOfText(volume.spec.capacity?.storage);
+const capacityBytes = (volume: PersistentVolume): number => unitsOfText(volume.spec.capacity?.storage);
 
 const modeOf = (spec: { readonly volumeMode?: string }): string => spec.volumeMode ?? 'Filesystem';
 
