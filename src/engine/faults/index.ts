@@ -16,7 +16,7 @@ import { podHonoursSigterm, podIgnoresSigterm } from './pod-ignores-sigterm.ts';
 import { podNotReady, podReadyAgain } from './pod-not-ready.ts';
 import { PROVISIONER_TARGET, provisionerGoesOn, provisionerStops } from './provisioner-stops.ts';
 
-export type { Fault, FaultTargetKind, FaultView } from './fault.ts';
+export type { Fault } from './fault.ts';
 export { faultRules } from './rules.ts';
 
 export const faults: readonly Fault[] = [

@@ -43,10 +43,6 @@ const READY: Report = {
 };
 const NOT_READY: Report = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: NETWORK_DOWN };
 
-/** Conditions of a node that is well, as its kubelet posts them. */
-export const healthyConditions = (now: string): readonly Condition[] =>
-  [...MEANS, READY].map((report) => ({ ...report, lastHeartbeatTime: now, lastTransitionTime: now }));
-
 function withReport(node: Node, reports: readonly Report[], now: string): readonly Condition[] {
   const kept = node.status.conditions.map((condition) => {
     const report = reports.find(({ type }) => type === condition.type);

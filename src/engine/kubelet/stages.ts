@@ -32,7 +32,7 @@ const SANDBOX_RETRY_MS = 10_000;
 /** A kubelet says every two minutes and three seconds that volumes are missing. k8s: podAttachAndMountTimeout */
 const MOUNT_TIMEOUT_MS = 123_000;
 /** How often a kubelet looks whether a volume has been detached elsewhere. */
-export const VOLUME_CHECK_MS = 5000;
+const VOLUME_CHECK_MS = 5000;
 
 export const STAGES: Readonly<Record<StageId, Stage>> = {
   volumes: {

@@ -10,7 +10,7 @@ const GRACE_MIN_MS = 2000;
 const EXIT_CODE_KILLED = 137;
 const GRACE_DEFAULT_SECONDS = 30;
 
-export interface StopPlan {
+interface StopPlan {
   readonly lengthMs: number;
   readonly exitCode: number;
   readonly preStopMs: number;
@@ -37,7 +37,7 @@ function preStopLengthMs(session: Session, container: ContainerRecord): number {
  * KUBELET-15: how long the stop of a container takes, and with which code it exits.
  * @param graceMs what is left of the grace period
  */
-export function stopPlan(session: Session, container: ContainerRecord, graceMs: number): StopPlan {
+function stopPlan(session: Session, container: ContainerRecord, graceMs: number): StopPlan {
   const { turn, timing, record } = session;
   const preStopMs = Math.min(preStopLengthMs(session, container), Math.max(0, graceMs));
   const leftMs = Math.max(GRACE_MIN_MS, graceMs - preStopMs);

@@ -199,6 +199,7 @@ function writeStatus(
     allowed: disruptionsAllowed,
     healthy: currentHealthy,
     desired: desiredHealthy,
+    expected: expectedPods,
   };
   if (!isSame(status, budget.status)) {
     const result = turn.updateStatus<PodDisruptionBudget>({ ...budget, status });

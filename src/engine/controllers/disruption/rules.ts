@@ -3,11 +3,13 @@ import type { Rule } from '../../rules.ts';
 
 const DOCS = 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/';
 
+const pods = (count: string | number | undefined): string => (count === 1 ? '1 pod' : `${count} pods`);
+
 export const disruptionRules: readonly Rule[] = [
   {
     id: 'PDB-1',
     title: 'How many must be healthy',
-    sentence: ({ budget, desired }) => `budget ${budget} wants ${desired} healthy pods`,
+    sentence: ({ budget, desired }) => `budget ${budget} wants ${pods(desired)} to be healthy`,
     docs: DOCS,
     upstream: 'disruption.getExpectedPodCount',
   },
@@ -21,8 +23,10 @@ export const disruptionRules: readonly Rule[] = [
   {
     id: 'PDB-3',
     title: 'No eviction allowed',
-    sentence: ({ budget, healthy, desired }) =>
-      `budget ${budget} allows no eviction: ${desired} pods must stay healthy, and ${healthy} are`,
+    sentence: ({ budget, healthy, desired, expected }) =>
+      expected === 0
+        ? `budget ${budget} allows no eviction: it expects no pods`
+        : `budget ${budget} allows no eviction: ${pods(desired)} must stay healthy, and ${healthy === 1 ? '1 is' : `${healthy} are`}`,
     docs: DOCS,
     upstream: 'disruption.updatePdbStatus',
   },

@@ -4,7 +4,7 @@ import type { ApiResult, Turn } from '../../kernel/index.ts';
 
 export const NOT_READY = 'node.kubernetes.io/not-ready';
 export const UNREACHABLE = 'node.kubernetes.io/unreachable';
-export const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
+const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
 /** Which condition in which state means which taint. k8s: nodeConditionToTaintKeyStatusMap */
