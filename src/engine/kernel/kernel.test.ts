@@ -333,6 +333,23 @@ describe('the event loop', () => {
     ]);
   });
 
+  it('passes over any number of turns that change nothing while time goes on, but tells of a loop that stands still', () => {
+    const again = (againMs: number): Cluster => {
+      const actor: Actor = {
+        name: 'again',
+        latencyMs: 0,
+        watches: {},
+        start: (enqueue) => enqueue('k'),
+        reconcile: () => ({ againMs }),
+      };
+      const cluster = newCluster(newWorld(), [actor]);
+      startActors(cluster);
+      return cluster;
+    };
+    expect(step(again(1), 600_000)).toBeUndefined();
+    expect(() => step(again(0), 1)).toThrow('the event loop turns without end at 0 ms');
+  });
+
   it('leaves out actors that are off in this cluster', () => {
     const off: Actor = {
       name: 'off',

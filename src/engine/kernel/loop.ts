@@ -15,7 +15,7 @@ const BACKOFF_MAX_MS = 1_000_000;
 const BACKOFF_PREFIX = 'backoff/';
 
 /** Turns at one instant after which the world is declared to spin: a mistake of an actor, not of a manifest. */
-const TURNS_PER_INSTANT_MAX = 2_000_000;
+const TURNS_PER_INSTANT_MAX = 500_000;
 
 /** A world with the actors that live in it. Actors have no state: everything they know is in the world. */
 export interface Cluster {
@@ -75,6 +75,7 @@ export function nextTaskMs(cluster: Cluster): number | undefined {
  */
 export function step(cluster: Cluster, untilMs: number): Tick | undefined {
   const { world } = cluster;
+  let instantMs = world.counters.nowMs;
   for (let turns = 0; turns < TURNS_PER_INSTANT_MAX; turns += 1) {
     const dueMs = nextTaskMs(cluster);
     if (dueMs === undefined || dueMs > untilMs) {
@@ -83,6 +84,10 @@ export function step(cluster: Cluster, untilMs: number): Tick | undefined {
     }
     const task = popHeap(world.queue, isTaskBefore);
     if (task === undefined) return undefined;
+    if (task.dueMs > instantMs) {
+      instantMs = task.dueMs;
+      turns = 0;
+    }
     const actor = cluster.actors.get(task.actor);
     world.counters.nowMs = Math.max(world.counters.nowMs, task.dueMs);
     writeEntry(world.tasks, cluster.pending.tasks, taskId(task.actor, task.key), undefined);
