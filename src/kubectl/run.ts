@@ -1,5 +1,5 @@
 // Runs one kubectl command within a turn: reads the line, finds the verb, gathers what is printed and what went wrong,
-// and puts every error at its place in the files.
+// and puts every error at its place in the files (rule KCTL-11).
 import type { ApiError, Turn } from '#engine';
 import type { Manifest, Problem } from '#manifest';
 import type { Call } from './call.ts';

@@ -1,4 +1,4 @@
-// How much of a manifest is read. Ordinal's own limits: they keep a hostile or mistaken text from taking the page down.
+// Rules KCTL-4 and KCTL-10: how much of a manifest is read. Ordinal's own limits: they keep a hostile or mistaken text from taking the page down.
 
 export const LIMITS = {
   /** Of the text as UTF-8. */

@@ -1,4 +1,5 @@
-// Reads a manifest as kubectl does: documents between `---` lines, each YAML 1.1 or JSON, up to the first that is broken.
+// Rule KCTL-8: reads a manifest as kubectl does: documents between `---` lines, each YAML 1.1 or JSON, up to the first
+// that is broken.
 import { type Budget, composeValue, JsonError } from './compose.ts';
 import { LIMITS } from './limits.ts';
 import { type Range, rangeOfPath } from './path-position.ts';

@@ -1,4 +1,4 @@
-// The values of Secrets are dropped on the way in: nothing that Ordinal simulates needs them, so nothing can leak them
+// Rule KCTL-9: the values of Secrets are dropped on the way in: nothing that Ordinal simulates needs them, so nothing can leak them
 // into a link, a file or a picture. Their keys stay.
 import { base64Error } from '#kube';
 

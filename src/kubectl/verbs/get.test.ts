@@ -1,0 +1,155 @@
+// kubectl get and describe.
+
+import { beforeAll, expect, it } from 'vitest';
+import { runUntil } from '#engine';
+import { alignColumns, alignTabbed } from '../print/columns.ts';
+import { toYaml } from '../print/to-yaml.ts';
+import { newShell, type Shell, setYaml } from '../testing/index.ts';
+
+const CLAIMS =
+  '  volumeClaimTemplates:\n  - metadata:\n      name: www\n    spec:\n      accessModes: [ReadWriteOnce]\n      resources:\n        requests:\n          storage: 1Gi\n';
+const SERVICE =
+  '---\napiVersion: v1\nkind: Service\nmetadata:\n  name: nginx\nspec:\n  clusterIP: None\n  selector:\n    app: nginx\n  ports:\n  - port: 80\n    name: web\n';
+
+let shell: Shell;
+beforeAll(() => {
+  shell = newShell({ 'web.yaml': setYaml({ more: CLAIMS }) + SERVICE }, { actors: undefined as never });
+  shell.run('apply -f web.yaml');
+  runUntil(shell.cluster, 120_000);
+});
+
+/** What a command prints, with ages and names of chance put out of the way. */
+const lines = (command: string): string[] =>
+  shell
+    .run(command)
+    .out.replace(/pvc-\S+/g, 'PV')
+    .replace(/\b(?:\d+m)?(?:\d+s)\b|\b\d+m\b/g, 'AGE')
+    .split('\n')
+    .map((line) => line.replace(/ {2,}/g, '  '))
+    .filter(Boolean);
+
+it.each([
+  ['get sts', ['NAME  READY  AGE', 'web  3/3  AGE']],
+  ['get sts -o wide', ['NAME  READY  AGE  CONTAINERS  IMAGES', 'web  3/3  AGE  nginx  nginx:1.27']],
+  [
+    'get pods',
+    [
+      'NAME  READY  STATUS  RESTARTS  AGE',
+      'web-0  1/1  Running  0  AGE',
+      'web-1  1/1  Running  0  AGE',
+      'web-2  1/1  Running  0  AGE',
+    ],
+  ],
+  ['get pod web-1 --no-headers', ['web-1  1/1  Running  0  AGE']],
+  [
+    'get pvc www-web-0',
+    [
+      'NAME  STATUS  VOLUME  CAPACITY  ACCESS MODES  STORAGECLASS  VOLUMEATTRIBUTESCLASS  AGE',
+      'www-web-0  Bound  PV  1Gi  RWO  standard  <unset>  AGE',
+    ],
+  ],
+  [
+    'get svc',
+    [
+      'NAME  TYPE  CLUSTER-IP  EXTERNAL-IP  PORT(S)  AGE',
+      'kubernetes  ClusterIP  10.96.0.1  <none>  443/TCP  AGE',
+      'nginx  ClusterIP  None  <none>  80/TCP  AGE',
+    ],
+  ],
+  ['get node node-a --no-headers', ['node-a  Ready  <none>  AGE  v1.36.2']],
+  [
+    'get sc',
+    [
+      'NAME  PROVISIONER  RECLAIMPOLICY  VOLUMEBINDINGMODE  ALLOWVOLUMEEXPANSION  AGE',
+      'standard (default)  sim.example/provisioner  Delete  WaitForFirstConsumer  true  AGE',
+    ],
+  ],
+  ['get sts,svc -o name', ['statefulset.apps/web', 'service/kubernetes', 'service/nginx']],
+  ['get pods -l app=other', []],
+  ['get pods --field-selector metadata.name=web-2 -o name', ['pod/web-2']],
+  ['get sts -A', ['NAMESPACE  NAME  READY  AGE', 'default  web  3/3  AGE']],
+  ['get sts --show-labels', ['NAME  READY  AGE  LABELS', 'web  3/3  AGE  <none>']],
+  ['get pod web-0 -L app --no-headers', ['web-0  1/1  Running  0  AGE  nginx']],
+])("%s prints the server's columns", (command, expected) => {
+  expect(lines(command)).toEqual(expected);
+});
+
+it('groups several kinds, each with its headers', () => {
+  const { out } = shell.run('get all');
+  expect(out.split('\n\n').map((block) => block.split(/\s/)[0])).toEqual(['NAME', 'NAME', 'NAME']);
+  expect(out).toContain('pod/web-0 ');
+  expect(out).toContain('service/nginx ');
+  expect(out).toContain('statefulset.apps/web ');
+});
+
+it('says what is missing', () => {
+  expect(shell.run('get deploy').err).toBe('No resources found in default namespace.\n');
+  expect(shell.run('get deploy -A').err).toBe('No resources found\n');
+  expect(shell.run('get sts nope')).toMatchObject({
+    err: 'Error from server (NotFound): statefulsets.apps "nope" not found\n',
+    code: 1,
+  });
+  expect(shell.run('get nope').err).toBe('error: the server doesn\'t have a resource type "nope"\n');
+  expect(shell.run('get').err).toMatch(/^You must specify the type of resource to get\./);
+  expect(shell.run('get pods -o xml').err).toContain('unable to match a printer suitable for the output format "xml"');
+});
+
+it('prints whole objects', () => {
+  expect(shell.run('get sts web -o yaml').out).toMatch(
+    /^apiVersion: apps\/v1\nkind: StatefulSet\nmetadata:\n {2}annotations:\n {4}kubectl\.kubernetes\.io\/last-applied-configuration: \|\n {6}\{/,
+  );
+  const list = JSON.parse(shell.run('get pods -o json').out) as { kind: string; items: unknown[] };
+  expect(list.kind).toBe('List');
+  expect(list.items).toHaveLength(3);
+});
+
+it('describes a set with its claims and events', () => {
+  const { out } = shell.run('describe sts web');
+  expect(out).toContain(
+    'Replicas:           3 desired | 3 total\nUpdate Strategy:    RollingUpdate\n  Partition:        0\nPods Status:        3 Running / 0 Waiting / 0 Succeeded / 0 Failed\n',
+  );
+  expect(out).toContain('Volume Claims:\n  Name:          www\n');
+  expect(out).toMatch(/Events:\n {2}Type {4}Reason/);
+});
+
+it.each(['pod web-0', 'pvc www-web-0', 'pv', 'svc nginx', 'node node-a', 'sc standard', 'pods', 'controllerrevisions'])(
+  'describes %s',
+  (what) => {
+    const { out, code } = shell.run(`describe ${what}`);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Name: +\S/);
+    expect(out).not.toMatch(/undefined|\[object|NaN/);
+  },
+);
+
+it('describes objects by the beginning of their name, without events', () => {
+  expect(shell.run('describe pod web').out.match(/^Name:/gm)).toHaveLength(3);
+  expect(shell.run('describe pod web').out).not.toContain('Events:');
+});
+
+it('lays out columns as Go does', () => {
+  expect(
+    alignColumns([
+      ['NAME', 'AGE'],
+      ['a', '1s'],
+    ]),
+  ).toBe('NAME   AGE\na      1s\n');
+  expect(alignTabbed('Name:\tx\nLonger:\ty\nplain\n  In:\tz')).toBe('Name:    x\nLonger:  y\nplain\n  In:  z');
+});
+
+it.each([
+  [{ b: 1, a: [1, { x: 'y', z: [] }] }, 'a:\n- 1\n- x: "y"\n  z: []\nb: 1\n'],
+  [
+    { a: '', b: 'yes', c: '1', d: null, e: true, f: 'x: y' },
+    'a: ""\nb: "yes"\nc: "1"\nd: null\ne: true\nf: \'x: y\'\n',
+  ],
+  [{ a: 'x\ny\n', b: 'p\nq', c: '2026-01-01' }, 'a: |\n  x\n  y\nb: |-\n  p\n  q\nc: "2026-01-01"\n'],
+  [{ a10: 1, a2: 2 }, 'a2: 2\na10: 1\n'],
+  [{ a: { b: {}, c: [[1, 2]] } }, 'a:\n  b: {}\n  c:\n  - - 1\n    - 2\n'],
+  [
+    { a: '-', b: '- x', c: '#x', d: 'a #b', e: '@x', f: "it's", g: '\u0001' },
+    "a: '-'\nb: '- x'\nc: '#x'\nd: 'a #b'\ne: '@x'\nf: it's\ng: \"\\x01\"\n",
+  ],
+])('prints %j as YAML the way Go does', (value, text) => {
+  expect(toYaml(value)).toBe(text);
+});
