@@ -56,7 +56,7 @@ const REGION = 'region-1';
 const KUBELET_VERSION = 'v1.36.2';
 
 /** A Node object that is up and ready. `index` numbers its pod network and its address. */
-export function newNode(draft: NodeDraft, index: number, now: string): Draft<Node> {
+function newNode(draft: NodeDraft, index: number, now: string): Draft<Node> {
   const capacity = {
     cpu: String(draft.cpu ?? '4'),
     'ephemeral-storage': '100Gi',
@@ -132,7 +132,7 @@ const apiService: Draft<Service> = {
 };
 
 /** The default StorageClass: volumes are made where the first pod that uses them lands, so zones never part them. */
-export const defaultClass: Draft<StorageClass> = {
+const defaultClass: Draft<StorageClass> = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
   metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },

@@ -8,7 +8,7 @@ const GENERATED_BASE_LENGTH_MAX = 58;
 const GENERATE_ATTEMPTS_MAX = 8;
 
 /** A generated name: the base, cut to 58, and five random letters. k8s: names.SimpleNameGenerator */
-export function generateName(base: string, random: () => number): string {
+function generateName(base: string, random: () => number): string {
   let name = base.slice(0, GENERATED_BASE_LENGTH_MAX);
   for (let i = 0; i < SUFFIX_LENGTH; i += 1) name += SAFE_ALPHABET[Math.floor(random() * SAFE_ALPHABET.length)];
   return name;

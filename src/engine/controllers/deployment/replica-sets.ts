@@ -17,7 +17,7 @@ import { controllerRefTo } from '../replica-set/claim.ts';
 import { newCondition, withCondition } from '../replica-set/status.ts';
 import { compareCreation, DESIRED_REPLICAS, MAX_REPLICAS, maxSurgeOf, newSizeOf } from './arithmetic.ts';
 
-export const REVISION = 'deployment.kubernetes.io/revision';
+const REVISION = 'deployment.kubernetes.io/revision';
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 const REVISION_HISTORY_LENGTH_MAX = 2000;
 const TEMPLATE_HASH = 'pod-template-hash';
@@ -64,8 +64,7 @@ export function findSets(deployment: Deployment, owned: readonly ReplicaSet[]): 
 }
 
 /** The number of a set's revision; 0 without one. */
-export const revisionOf = (set: ReplicaSet): number =>
-  Number.parseInt(set.metadata.annotations?.[REVISION] ?? '0', 10) || 0;
+const revisionOf = (set: ReplicaSet): number => Number.parseInt(set.metadata.annotations?.[REVISION] ?? '0', 10) || 0;
 
 /** Notes that a write was refused; the first refusal is the sync's. */
 function note(sync: Sync, error: ApiError): undefined {
