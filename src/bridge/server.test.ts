@@ -109,6 +109,22 @@ describe('a session', () => {
     }
   });
 
+  it('shows a pod as available when minReadySeconds is over, and not before, in either direction of time', () => {
+    const { server, facts, show } = newPage();
+    const web = { 'web.yaml': WEB.replace('replicas: 3', 'replicas: 1\n  minReadySeconds: 10') };
+    show(server.answer('act', { atMs: 100, act: { type: 'kubectl', command: 'apply -f web.yaml', files: web } }).frame);
+    const state = (): string => (facts.get('Pod/default/web-0') as PodFacts).state;
+    let readyMs = 0;
+    for (let atMs = 1_000; readyMs === 0; atMs += 1_000) {
+      show(server.answer('seek', { atMs }));
+      if (state() === 'ready-not-available') readyMs = atMs;
+    }
+    show(server.answer('seek', { atMs: readyMs + 12_000 }));
+    expect(state()).toBe('ready');
+    show(server.answer('seek', { atMs: readyMs }));
+    expect(state()).toBe('ready-not-available');
+  });
+
   it('goes on along the same branch at its end, and starts a branch in the past', () => {
     const { server, show, set } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));

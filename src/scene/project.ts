@@ -8,6 +8,7 @@ import {
   type Pod,
   parentNameOf,
   partsOfKey,
+  podNameOf,
   podNameOfClaim,
   type Service,
   type StatefulSet,
@@ -218,6 +219,7 @@ export function projectChanges(
     const after = renew(id);
     dirty.delete(id);
     if (before?.type !== 'set' && after?.type !== 'set') continue;
+    if (after?.type === 'set') addPodsWhoseTimeHasCome(scene, after, input, dirty);
     const isReshaped = before?.type !== 'set' || after?.type !== 'set' || slotShape(before) !== slotShape(after);
     if (isReshaped && sets.has(id)) idsTouchedBy(input, scene, id, dirty);
     const ordinalsAfter = new Set(after?.type === 'set' ? after.ordinals : []);
@@ -253,6 +255,27 @@ export function projectChanges(
     renew(id);
   }
   return { set, gone };
+}
+
+/**
+ * Pods that count as available now and did not before, or the other way round: minReadySeconds passes without a change
+ * of the pod, and is noticed by the set.
+ */
+function addPodsWhoseTimeHasCome(
+  scene: Scene,
+  facts: Extract<Facts, { type: 'set' }>,
+  input: SceneInput,
+  dirty: Set<string>,
+): void {
+  const set = input.view.get('StatefulSet', facts.namespace, facts.name);
+  if (!set?.spec.minReadySeconds) return;
+  for (const ordinal of facts.ordinals) {
+    const id = keyOf('Pod', facts.namespace, podNameOf(facts.name, ordinal));
+    const pod = scene.get(id);
+    if (pod?.type !== 'pod' || pod.availableAtMs === undefined) continue;
+    const isAvailable = pod.availableAtMs <= input.moment.counters.nowMs;
+    if ((pod.state === 'ready-not-available' && isAvailable) || (pod.state === 'ready' && !isAvailable)) dirty.add(id);
+  }
 }
 
 /** Whether a set has a slot of that ordinal. Ranges are contiguous but for the few beyond. */

@@ -4,7 +4,7 @@ import {
   loadWorld,
   type Moment,
   newCluster,
-  nextTaskMs,
+  nextNewsMs,
   runUntil,
   saveWorld,
   step,
@@ -277,4 +277,4 @@ export function replayBranches<Answer>(player: Player<Answer>, branches: readonl
 
 /** When the present branch will next do something after its simulated end; undefined: never, unless somebody acts. */
 export const nextDueMs = <Answer>(player: Player<Answer>): number | undefined =>
-  nextTaskMs(clusterOf(player, player.current));
+  nextNewsMs(clusterOf(player, player.current));

@@ -13,6 +13,7 @@ const lastWrittenMs = (event: KubeEvent): number =>
 /** Rule API-16: takes away what is older than an hour. Sleeps while there are no events. */
 export const eventTtl: Actor = {
   name: 'event-ttl',
+  isHousekeeping: true,
   latencyMs: 0,
   watches: {
     Event: ({ before }, enqueue) => {

@@ -139,5 +139,7 @@ export interface Actor {
   readonly start?: (enqueue: Enqueue, view: View) => void;
   /** Whether the actor takes part in this cluster. */
   readonly isOn?: (config: ClusterConfig) => boolean;
+  /** Its turns are no news: a cluster in which nothing else is due counts as quiet. */
+  readonly isHousekeeping?: boolean;
   reconcile(turn: Turn, key: string): Outcome;
 }

@@ -68,6 +68,15 @@ export function nextTaskMs(cluster: Cluster): number | undefined {
   }
 }
 
+/** When the next task is due that may be news; undefined when only housekeeping is left, or nothing. O(tasks). */
+export function nextNewsMs(cluster: Cluster): number | undefined {
+  let first: number | undefined;
+  for (const task of cluster.world.tasks.values())
+    if ((first === undefined || task.dueMs < first) && cluster.actors.get(task.actor)?.isHousekeeping !== true)
+      first = task.dueMs;
+  return first;
+}
+
 /**
  * Goes on to the next tick that is due no later than `untilMs`.
  * Turns that change nothing pass silently; the clock stands at the tick, or at `untilMs` when there was none.
