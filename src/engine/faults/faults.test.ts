@@ -73,6 +73,15 @@ describe('faults', () => {
     expect(getObject(cluster, 'Node', 'node-b').spec.taints).toBeUndefined();
   });
 
+  it('FAULT-2 end with the node they strike', () => {
+    const cluster = newCluster();
+    const node = nodeKeyOf('node-b');
+    strike(cluster, 'node-down', node);
+    deleteObject(cluster, node);
+    run(cluster, 1000);
+    expect(cluster.world.memory.has(`fault/node-down/${node}`)).toBe(false);
+  });
+
   it('FAULT-3 strike one incarnation of a pod: its successor of the same name is sound', () => {
     const cluster = newCluster();
     startPod(cluster, 'web-0');

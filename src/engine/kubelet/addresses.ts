@@ -26,12 +26,13 @@ const ranges = new WeakMap<Node, Range>();
 export function rangeOf(node: Node): Range {
   const known = ranges.get(node);
   if (known) return known;
-  const { metadata, spec, status } = node;
+  const { metadata, spec } = node;
   const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(spec.podCIDR ?? '') ?? [];
   const base = numberOf(address ?? '0.0.0.0');
   const size = bits === undefined ? 0 : 2 ** (IPV4_BITS - Number(bits)) - RESERVED;
   const place = bits === undefined ? fnv1a(metadata.name) : Math.floor(base / 256);
-  const isWide = unitsOfText(status.allocatable.pods) > size;
+  const isWide =
+    bits === undefined || unitsOfText((node.status as Node['status'] | undefined)?.allocatable?.pods) > size;
   const range = isWide
     ? { base: numberOf('10.128.0.0') + (place % WIDE_RANGES) * 2 ** WIDE_BITS, size: 2 ** WIDE_BITS - RESERVED }
     : { base, size };
@@ -63,3 +64,7 @@ export function takeAddress(turn: Turn, node: Node): string | undefined {
   }
   return undefined;
 }
+
+/** The address of a node itself, which pods with hostNetwork share. */
+export const hostAddress = ({ status }: Node): string =>
+  status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';

@@ -13,15 +13,16 @@ import {
 } from '#kube';
 import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, wait } from '../kernel/index.ts';
+import { hostAddress } from './addresses.ts';
 import { nextContainerMs } from './container-steps.ts';
 import { FAULT_SEEN, faultKey, faultsOn, POD_FAULTS } from './fault-state.ts';
 import { LEFT_PREFIX, leftKey, stopLeftOver } from './left-over.ts';
-import { NODE_PREFIX, reportNode } from './node-report.ts';
+import { isNewNode, NODE_PREFIX, reportNode } from './node-report.ts';
 import { type ContainerRecord, keepRecord, type PodRecord, recallRecord, recordKey } from './record.ts';
 import { type ContainerDraft, nodeKeyOf, type Session } from './session.ts';
 import { beginEviction, beginStop, goOn, nextVolumeMs } from './stages.ts';
 import { statusOf, type Verdicts } from './status.ts';
-import { timingOf } from './timing.ts';
+import { KUBELET_TIMING, timingOf } from './timing.ts';
 import { claimNamesOf, isSilent, releaseVolumes, volumeHold } from './volumes.ts';
 import { whyOf } from './why.ts';
 
@@ -40,6 +41,10 @@ export const kubelet: Actor = {
         return;
       }
       if (after.spec.nodeName !== undefined && concernsKubelet(before, after)) enqueue(change.key);
+    },
+    Node: ({ key, before, after }, enqueue) => {
+      // A person who creates a Node adds a machine: its kubelet reports by and by.
+      if (!before && after && isNewNode(after as Node)) enqueue(key, KUBELET_TIMING.reportMs);
     },
     PersistentVolumeClaim: (change, enqueue, view) => {
       if (change.after === undefined) return;
@@ -158,7 +163,7 @@ function report(session: Session, kept: PodRecord | undefined, verdicts: Verdict
     return before && isSame(before, container) ? before : container;
   });
   const next: PodRecord = { ...record, containers };
-  const address = node.status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+  const address = hostAddress(node);
   const { epochMs } = turn.config;
   const isEnding = record.stage === 'unmount';
   const { status, own } = statusOf(pod, next, address, epochMs, turn.now, isEnding, verdicts);

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Draft, Node } from '#kube';
 import { nodeLifecycleController } from '../controllers/node-lifecycle/index.ts';
 import { nextTaskMs } from '../kernel/index.ts';
-import { deleteObject, eventsOf, findObject, getObject, newTestCluster, reasonFor, run } from '../testing/scenario.ts';
+import {
+  createObject,
+  deleteObject,
+  eventsOf,
+  findObject,
+  getObject,
+  newTestCluster,
+  reasonFor,
+  run,
+} from '../testing/scenario.ts';
 import { kubelet } from './kubelet.ts';
 import { recordKey } from './record.ts';
 import { nodeKeyOf } from './session.ts';
@@ -77,6 +87,27 @@ describe('what a kubelet reports of its node', () => {
     strike(cluster, 'node-ready', NODE);
     run(cluster, 3000);
     expect(ready()).toMatchObject({ status: 'True', reason: 'KubeletReady' });
+  });
+
+  it('KUBELET-21 is made soon after a person has added a machine by creating its Node', () => {
+    const cluster = newCluster();
+    run(cluster, 10_000);
+    createObject(cluster, { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-d' }, spec: {} } as Draft<Node>);
+    run(cluster, 5000);
+    const { status, spec } = getObject(cluster, 'Node', 'node-d');
+    expect(status.conditions.find(({ type }) => type === 'Ready')?.status).toBe('True');
+    expect(status.allocatable.pods).toBe('110');
+    expect(spec.taints).toBeUndefined();
+    startPod(cluster, 'web-0', { nodeName: 'node-d' });
+    expect(stateOf(cluster, 'web-0')).toBe('running');
+  });
+
+  it('KUBELET-6 gives a pod with hostNetwork the address of its node', () => {
+    const cluster = newCluster();
+    startPod(cluster, 'web-0', { hostNetwork: true });
+    const { podIP, hostIP } = getObject(cluster, 'Pod', 'web-0').status;
+    expect(podIP).toMatch(/^192\.168\./);
+    expect(podIP).toBe(hostIP);
   });
 
   it('KUBELET-6 gives no address while the network of its node is down', () => {

@@ -1,7 +1,7 @@
 // The life of a pod on its node, stage by stage: a table of what each stage waits for, how long it takes, what it does
 // at its end, and what comes next. The containers of a pod have a table of their own: container-steps.ts.
 import type { Pod } from '#kube';
-import { takeAddress } from './addresses.ts';
+import { hostAddress, takeAddress } from './addresses.ts';
 import { goOnContainers } from './container-steps.ts';
 import { isUnhealthy } from './fault-state.ts';
 import { type ContainerRecord, isAlive, type StageId } from './record.ts';
@@ -129,7 +129,11 @@ const NETWORK_DOWN =
 
 /** KUBELET-5, KUBELET-6: the sandbox gets an address, unless the node's network is down or its range used up. */
 function makeSandbox(session: Session): boolean {
-  const { turn, record, node } = session;
+  const { turn, record, node, pod } = session;
+  if (pod.spec.hostNetwork === true) {
+    record.ip = hostAddress(node);
+    return true;
+  }
   if (isUnhealthy(turn, record.node)) {
     tell(session, 'Warning', 'NetworkNotReady', NETWORK_DOWN);
     record.dueMs = turn.nowMs + SANDBOX_RETRY_MS;

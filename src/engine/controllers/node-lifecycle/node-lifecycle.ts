@@ -3,7 +3,7 @@
 import { type Condition, conditionOf, keyOf, type Node, type ObjectKey, type Pod, partsOfKey, type Taint } from '#kube';
 import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, wait } from '../../kernel/index.ts';
-import { silentSinceMs } from '../../kubelet/index.ts';
+import { faultKey, nodeConditions, silentSinceMs } from '../../kubelet/index.ts';
 import {
   hasTaint,
   isNodeReady,
@@ -66,6 +66,9 @@ function syncNode(turn: Turn, key: ObjectKey): Outcome {
   const { name } = partsOfKey(key);
   const node = turn.view.get('Node', '', name);
   if (!node) {
+    // FAULT-2: a fault of a machine ends with it; another one of its name is sound.
+    for (const id of ['node-down', 'node-unready'])
+      if (turn.recall(faultKey(id, key)) !== undefined) turn.remember(faultKey(id, key), undefined);
     if (isPaceWrong(turn)) wakeMonitor(turn);
     return done;
   }
@@ -99,7 +102,7 @@ const ownTaints = (taints: readonly Taint[]): string =>
 
 /** What is to be said of a node while it is not ready. */
 function whyNotReady(turn: Turn, key: ObjectKey, node: Node): Outcome {
-  if (isNodeReady(node)) return done;
+  if (isNodeReady(node) || readyStatusOf(node) === undefined) return done;
   const args = { node: node.metadata.name, status: readyStatusOf(node) ?? 'Unknown' };
   const zone = zoneOf(zonesOf(turn), zoneNameOf(node));
   return zone.ratePerSecond === 0 ? wait('NODE-5', key, args) : wait('NODE-4', key, args);
@@ -114,6 +117,7 @@ function isPaceWrong(turn: Turn): boolean {
 /** Whether the next look at all nodes has something to do for this one. */
 function needsMonitor(turn: Turn, node: Node): boolean {
   const status = readyStatusOf(node);
+  if (status === undefined) return false;
   if (isPaceWrong(turn)) return true;
   if (status === 'True') return noExecuteTaints(node).some(({ key }) => key === NOT_READY || key === UNREACHABLE);
   return !hasTaint(node, status === 'False' ? NOT_READY : UNREACHABLE, 'NoExecute');
@@ -127,7 +131,7 @@ function wakeMonitor(turn: Turn): void {
 /** NODE-2, NODE-3: nobody has heard of the node for the grace period: its health is Unknown, its pods are not ready. */
 function markUnknown(turn: Turn, key: ObjectKey, node: Node): Outcome {
   const { now } = turn;
-  const kept = node.status.conditions.map((condition): Condition => {
+  const kept = nodeConditions(node).map((condition): Condition => {
     if (!SILENT_CONDITIONS.includes(condition.type) || condition.status === 'Unknown') return condition;
     return {
       ...condition,
@@ -187,6 +191,7 @@ function monitor(turn: Turn): Outcome {
     const zone = zoneNameOf(node);
     const { name } = node.metadata;
     const status = readyStatusOf(node);
+    if (status === undefined) continue;
     if (status === 'True') {
       change(zone, (before) => withoutQueued(before, name));
       if (removeNoExecute(turn, node)) why = act('NODE-6', nodeKey(node), { node: name });

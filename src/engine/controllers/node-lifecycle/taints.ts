@@ -1,6 +1,7 @@
 // Taints that the node controller puts on nodes, and the conditions they follow from.
 import { type Condition, conditionOf, type Node, type Taint } from '#kube';
 import type { ApiResult, Turn } from '../../kernel/index.ts';
+import { nodeConditions } from '../../kubelet/index.ts';
 
 export const NOT_READY = 'node.kubernetes.io/not-ready';
 export const UNREACHABLE = 'node.kubernetes.io/unreachable';
@@ -40,7 +41,7 @@ export const isOwnNoSchedule = ({ key, effect }: Taint): boolean => effect === '
 
 /** Keys of the NoSchedule taints that a node should have. */
 function wantedKeys(node: Node): readonly string[] {
-  const keys = node.status.conditions.flatMap(({ type, status }) => TAINT_BY_CONDITION[type]?.[status] ?? []);
+  const keys = nodeConditions(node).flatMap(({ type, status }) => TAINT_BY_CONDITION[type]?.[status] ?? []);
   return node.spec.unschedulable ? [...keys, UNSCHEDULABLE] : keys;
 }
 
