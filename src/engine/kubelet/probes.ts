@@ -19,6 +19,7 @@ export interface ProbeTimes {
   readonly successThreshold: number;
 }
 
+/** The times and thresholds of a probe as the kubelet takes them. */
 export const timesOf = (probe: Probe): ProbeTimes => ({
   initialDelayMs: 1000 * (probe.initialDelaySeconds ?? 0),
   periodMs: 1000 * Math.max(1, probe.periodSeconds ?? PERIOD_SECONDS),

@@ -9,6 +9,7 @@ export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 export type ContainerDraft = Draft<ContainerRecord>;
 export type PodDraft = Omit<Draft<PodRecord>, 'containers'> & { containers: ContainerDraft[] };
 
+/** What a turn with one pod works on: what is given, and the record that it changes. */
 export interface Session {
   readonly turn: Turn;
   readonly pod: Pod;

@@ -38,8 +38,10 @@ export function zoneNameOf({ metadata: { labels } }: Node): string {
   return region === '' && zone === '' ? '' : `${region}:${zone}`;
 }
 
+/** The zones that are not at rest, by name. */
 export const zonesOf = (turn: Turn): Zones => turn.recall<Zones>(ZONES_KEY) ?? {};
 
+/** A zone by name; one that is not kept is at rest. */
 export const zoneOf = (zones: Zones, name: string): Zone => zones[name] ?? QUIET;
 
 /** Keeps the zones that are not at rest. */
