@@ -154,15 +154,17 @@ function statusOf(pod: Pod, report: Report, reason: string | undefined, addresse
 /**
  * A volume that an external provisioner makes for a claim, bound to it from its side.
  * @param claimName name of the claim
+ * @param volumeName the name that the provisioner gives; after the claim's uid when left out
  */
-export function provisionVolume(turn: Turn, claimName: string): Refusal {
+export function provisionVolume(turn: Turn, claimName: string, volumeName?: string): Refusal {
   const claim = turn.view.get('PersistentVolumeClaim', NAMESPACE, claimName);
   if (!claim) return { skipped: `no claim ${claimName}` };
   const { spec, metadata } = claim;
+  const name = volumeName ?? `pvc-${metadata.uid}`;
   const volume: Draft<PersistentVolume> = {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name: `pvc-${metadata.uid}`, annotations: { 'pv.kubernetes.io/provisioned-by': PROVISIONER } },
+    metadata: { name, annotations: { 'pv.kubernetes.io/provisioned-by': PROVISIONER } },
     spec: {
       capacity: { storage: spec.resources?.requests?.storage ?? '1Gi' },
       accessModes: spec.accessModes ?? ['ReadWriteOnce'],
@@ -177,7 +179,7 @@ export function provisionVolume(turn: Turn, claimName: string): Refusal {
         uid: metadata.uid,
         resourceVersion: metadata.resourceVersion,
       },
-      csi: { driver: DRIVER, volumeHandle: `pvc-${metadata.uid}` },
+      csi: { driver: DRIVER, volumeHandle: name },
     },
     status: { phase: 'Pending' },
   };

@@ -102,7 +102,9 @@ function playAct(play: Play, recorded: TraceStep, untilMs: number): Partial<Trac
   }
   if (recorded.provision !== undefined) {
     const claim = recorded.provision;
-    return handFeed(play, `provision ${claim}`, (turn) => provisionVolume(turn, claim));
+    // The provisioner is outside of the cluster, and so is the name that it gave.
+    const name = recorded.log?.find((entry) => entry.kind === 'PersistentVolume' && entry.change === 'ADDED')?.name;
+    return handFeed(play, `provision ${claim}`, (turn) => provisionVolume(turn, claim, name));
   }
   if (recorded.node !== undefined) {
     const [name = '', status = ''] = recorded.node.split(' ');

@@ -50,19 +50,18 @@ export function serviceLines(service: Service, scene: Scene): string[] {
   ];
 }
 
-/** Addresses of the ready endpoints of a port. */
+/** Addresses of the ready endpoints of a port; without ports those of all. */
 function endpointsText({ metadata }: Service, portName: string, { view }: Scene): string {
   const slices = view
     .list('EndpointSlice', metadata.namespace)
     .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === metadata.name);
-  const addresses = slices.flatMap((slice) => {
-    const port = (slice.ports ?? []).find((one) => (one.name ?? '') === portName);
-    if (!port) return [];
-    return slice.endpoints
-      .filter((one) => one.conditions.ready)
-      .flatMap((one) => one.addresses.map((address) => `${address}:${port.port}`));
+  if (slices.length === 0) return NONE;
+  const addresses = slices.flatMap(({ endpoints, ports }) => {
+    const ready = endpoints.filter((one) => one.conditions.ready).map((one) => one.addresses[0] ?? '');
+    if (!ports?.length) return ready;
+    const port = ports.find((one) => (one.name ?? '') === portName);
+    return port ? ready.map((address) => `${address}:${port.port}`) : [];
   });
-  if (addresses.length === 0) return '';
   const more = addresses.length - ENDPOINTS_SHOWN_MAX;
   return addresses.slice(0, ENDPOINTS_SHOWN_MAX).join(',') + (more > 0 ? ` + ${more} more...` : '');
 }
@@ -115,8 +114,8 @@ export function nodeLines(node: Node, scene: Scene): string[] {
     ...amountLines('Allocatable', status.allocatable),
     'System Info:',
     ...Object.entries(INFO).map(([key, title]) => `  ${title}:\t${status.nodeInfo?.[key] ?? ''}`),
-    ...(spec.podCIDR ? [`PodCIDR:\t${spec.podCIDR}`] : []),
-    ...podLines(pods, scene),
+    ...(spec.podCIDR ? [`PodCIDR:\t${spec.podCIDR}`, `PodCIDRs:\t${spec.podCIDR}`] : []),
+    ...podLines(pods, status.allocatable, scene),
     ...allocatedLines(pods, status.allocatable),
   ];
 }
@@ -162,7 +161,7 @@ function shareText(sum: Quantity, allocatable: string | undefined): string {
   return `${canonicalQuantity(sum)} (${percent}%)`;
 }
 
-function podLines(pods: readonly Pod[], { nowMs }: Scene): string[] {
+function podLines(pods: readonly Pod[], allocatable: Node['status']['allocatable'], { nowMs }: Scene): string[] {
   return [
     `Non-terminated Pods:\t(${pods.length} in total)`,
     '  Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge',
@@ -170,7 +169,8 @@ function podLines(pods: readonly Pod[], { nowMs }: Scene): string[] {
     ...[...pods]
       .sort((a, b) => compareBytes(a.metadata.name, b.metadata.name))
       .map((pod) => {
-        const amount = (resource: string, side: Side): string => canonicalQuantity(total([pod], resource, side));
+        const amount = (resource: string, side: Side): string =>
+          shareText(total([pod], resource, side), allocatable[resource]);
         return `  ${pod.metadata.namespace}\t${pod.metadata.name}\t\t${amount('cpu', 'requests')}\t${amount('cpu', 'limits')}\t${amount('memory', 'requests')}\t${amount('memory', 'limits')}\t${ageText(pod.metadata.creationTimestamp, nowMs)}`;
       }),
   ];

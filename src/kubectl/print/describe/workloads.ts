@@ -1,6 +1,7 @@
 // describe for StatefulSets, Deployments and ReplicaSets.
 import {
   type ClaimTemplate,
+  compareBytes,
   controllerOf,
   type Deployment,
   formatSelector,
@@ -105,7 +106,8 @@ function replicaSetsOf(
   const newSet = sets.find(
     (set) => set.metadata.annotations?.[REVISION] === deployment.metadata.annotations?.[REVISION],
   );
-  return { newSet, oldSets: sets.filter((set) => set !== newSet) };
+  const oldSets = sets.filter((set) => set !== newSet);
+  return { newSet, oldSets: oldSets.sort((a, b) => compareBytes(a.metadata.name, b.metadata.name)) };
 }
 
 export function replicaSetLines(set: ReplicaSet, scene: Scene): string[] {

@@ -1,0 +1,2 @@
+// Random plays, for the tests here and the tools that play more of them.
+export { type PlayFigures, runPlay } from './random-play.ts';
