@@ -1,5 +1,5 @@
 // A pod as the page draws it: its state of design.md, its words, its countdowns.
-import type { Moment, View } from '#engine';
+import type { Moment, ReasonRecord, View } from '#engine';
 import {
   type ContainerStatus,
   type ControllerRevision,
@@ -123,6 +123,12 @@ function retryAt(input: SceneInput, pod: Pod): number | undefined {
   return undefined;
 }
 
+/** When an image is pulled again, as the kubelet's reason tells. */
+const retryOfPull = (reason: ReasonRecord | undefined): number | undefined => {
+  const seconds = reason?.args?.seconds;
+  return reason && typeof seconds === 'number' ? reason.sinceMs + 1000 * seconds : undefined;
+};
+
 /** When the present state began, as far as the object tells. */
 function sinceOf(input: SceneInput, pod: Pod, state: PodState): number {
   const created = virtualMs(input, pod.metadata.creationTimestamp);
@@ -163,7 +169,8 @@ export function podFacts(input: SceneInput, pod: Pod): PodFacts {
   const state = stateOf(input, pod, availableAtMs);
   const display = podDisplay(pod);
   const reason = reasonBy(input.moment, spec.nodeName === undefined ? ['default-scheduler'] : ['kubelet'], id);
-  const retryAtMs = state === 'crash-loop' || state === 'pull-failed' ? retryAt(input, pod) : undefined;
+  const retryAtMs =
+    state === 'crash-loop' ? retryAt(input, pod) : state === 'pull-failed' ? retryOfPull(reason) : undefined;
   const exitCode = statusesOf(pod)
     .map((container) => (container.state.terminated ?? container.lastState?.terminated)?.exitCode)
     .find((code) => code !== undefined);

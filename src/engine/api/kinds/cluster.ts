@@ -34,8 +34,15 @@ export const namespaceStrategy: Strategy<Namespace> = {
       : undefined,
 };
 
+/** What a Node has before a kubelet has reported. */
+const EMPTY_NODE_STATUS: Node['status'] = { capacity: {}, allocatable: {}, conditions: [] };
+
 /** A node comes with the status that its kubelet registers it with. */
-export const nodeStrategy: Strategy<Node> = { kind: 'Node', newStatus: ({ status }) => status };
+export const nodeStrategy: Strategy<Node> = {
+  kind: 'Node',
+  newStatus: ({ status }) => ({ ...EMPTY_NODE_STATUS, ...status }),
+  prepareForCreate: (node) => ({ ...node, spec: (node as Partial<Node>).spec ?? {} }),
+};
 
 /** Everything in a slice but its metadata is asked for. */
 export const endpointSliceStrategy: Strategy<EndpointSlice> = {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '#kube';
+import { applyFault } from '../../faults/index.ts';
+import { PROVISIONER_TARGET } from '../../faults/provisioner-stops.ts';
+import { actNow } from '../../kernel/index.ts';
 import { newClaim, newClass } from '../../scheduler/testing/drafts.ts';
 import {
   createObject,
@@ -45,6 +48,18 @@ describe('the simulated provisioner', () => {
     expect(reasonFor(cluster, NAME, CLAIM)).toMatchObject({ rule: 'PV-21', acting: false });
     expect(cluster.view.count('PersistentVolume')).toBe(0);
     run(cluster, 500);
+    expect(getObject(cluster, 'PersistentVolumeClaim', 'data').status.phase).toBe('Bound');
+  });
+
+  it('FAULT-5 makes no volume while it is stopped, and goes on with every claim afterwards', () => {
+    const cluster = newCluster();
+    actNow(cluster, 'user', 'stop', (turn) => applyFault(turn, 'provisioner-stops', PROVISIONER_TARGET));
+    createObject(cluster, newClaim('data', { storageClassName: 'fast' }));
+    run(cluster, 60_000);
+    expect(reasonFor(cluster, NAME, CLAIM)).toMatchObject({ rule: 'FAULT-5', acting: false });
+    expect(cluster.view.count('PersistentVolume')).toBe(0);
+    actNow(cluster, 'user', 'go on', (turn) => applyFault(turn, 'provisioner-goes-on', PROVISIONER_TARGET));
+    run(cluster, 5_000);
     expect(getObject(cluster, 'PersistentVolumeClaim', 'data').status.phase).toBe('Bound');
   });
 

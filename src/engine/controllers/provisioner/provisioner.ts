@@ -10,6 +10,7 @@ import {
   type StorageClass,
 } from '#kube';
 import { type Actor, act, done, type Outcome, type Turn, type View, wait } from '../../kernel/index.ts';
+import { PROVISIONER_FAULT } from '../../kubelet/index.ts';
 import { annotation } from '../persistent-volume/annotations.ts';
 import { findClassOfClaim } from '../persistent-volume/storage-class.ts';
 import { newProvisionedVolume, PROVISIONER, provisionedName } from './provisioned-volume.ts';
@@ -77,6 +78,9 @@ function placeOf(turn: Turn, claim: PersistentVolumeClaim): Node | undefined {
 
 function provision(turn: Turn, key: string, claim: PersistentVolumeClaim, found: StorageClass): Outcome {
   const { uid, name, namespace } = claim.metadata;
+  // Rule FAULT-5: whoever lets it go on wakes it for every claim that waits.
+  if (turn.recall(PROVISIONER_FAULT) !== undefined)
+    return wait('FAULT-5', undefined, { words: `${name} gets no volume while the provisioner is stopped` });
   const { leftMs, isNew } = msLeft(turn, key, uid, turn.config.timing.provisionMs ?? PROVISION_MS);
   const args = { claim: name, class: found.metadata.name };
   if (leftMs > 0) {
