@@ -6,6 +6,7 @@ import type { Session } from '#share';
 import { kubectl } from './command.ts';
 import { ask } from './connection.ts';
 import { lineageOf } from './history.ts';
+import { placeProblem } from './place-problem.ts';
 
 export interface EditorState {
   /** Text by file name. */
@@ -121,7 +122,7 @@ export async function apply(): Promise<boolean> {
   if (!answer) return false;
   const isTaken = answer.code === 0;
   editor.setState(({ applied }) => ({
-    problems: answer.problems,
+    problems: answer.problems.map((problem) => placeProblem(problem, text, applied[fileName])),
     checkedText: text,
     isRefused: !isTaken,
     applied: isTaken ? { ...applied, [fileName]: text } : applied,
@@ -151,7 +152,12 @@ async function check(): Promise<void> {
     const { problems, notSimulated } = await ask('check', { files: { [fileName]: text } });
     const now = editor.getState();
     // Typing has gone on: the next check is on its way.
-    if (now.fileName === fileName && getText() === text) editor.setState({ problems, notSimulated, checkedText: text });
+    if (now.fileName !== fileName || getText() !== text) return;
+    editor.setState({
+      problems: problems.map((problem) => placeProblem(problem, text, now.applied[fileName])),
+      notSimulated,
+      checkedText: text,
+    });
   } catch {
     // `engine` tells it; the marks of before stay.
   } finally {

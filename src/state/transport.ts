@@ -58,10 +58,15 @@ export function seek(atMs: number): Promise<void> {
 /** Wants a moment's facts. Runs until no newer moment is wanted. */
 function want(atMs: number): Promise<void> {
   wantedMs = atMs;
-  seeking ??= pump().finally(() => {
-    seeking = undefined;
-  });
+  seeking ??= run();
   return seeking;
+}
+
+async function run(): Promise<void> {
+  await pump();
+  seeking = undefined;
+  // Wanted in the moment between the last answer and now.
+  if (wantedMs !== undefined && engine.getState().stoppedBy === undefined) await want(wantedMs);
 }
 
 async function pump(): Promise<void> {
@@ -79,9 +84,8 @@ async function pump(): Promise<void> {
     }
     const { isPlaying, isScrubbing } = clock.getState();
     const isNewest = wantedMs === undefined && !isScrubbing;
-    takeFrame(frame, isNewest && !isPlaying);
+    takeFrame(frame, isPlaying ? !isScrubbing : isNewest);
     if (isPlaying && !isScrubbing) {
-      setClock({ atMs: frame.atMs });
       if (frame.isQuiet && !wasQuiet && frame.atMs >= frame.reachedMs) pause();
     }
   }

@@ -153,10 +153,14 @@ function bindMarks(instance: CodeEditor): () => void {
     const key = first ? `${first.from.line} ${first.message}` : '';
     if (key === shownProblem) return;
     shownProblem = key;
+    // The sentence comes and goes while somebody types: the line under the caret stays where it is.
+    const line = instance.getPosition()?.lineNumber ?? 1;
+    const offset = instance.getTopForLineNumber(line) - instance.getScrollTop();
     instance.changeViewZones((accessor) => {
       if (zone !== undefined) accessor.removeZone(zone);
       zone = first ? accessor.addZone(peekZone(instance, first)) : undefined;
     });
+    if (instance.hasTextFocus()) instance.setScrollTop(instance.getTopForLineNumber(line) - offset);
   };
   draw();
   const leave = editorStore.subscribe(draw);

@@ -12,11 +12,23 @@ import type { ContainerImage } from './containers.ts';
  * @returns buttons with their commands; nothing where nothing is offered
  */
 export function Offers({ offers }: { offers: Requests['offers']['answer'] | undefined }) {
-  if (!offers || offers.length === 0) return null;
+  if (!offers) return null;
+  const commands = offers.filter((offer) => offer.act.type === 'kubectl');
+  const faults = offers.filter((offer) => offer.act.type === 'fault');
+  return (
+    <>
+      <OfferGroup title="Acts" offers={commands} />
+      <OfferGroup title="Faults" offers={faults} />
+    </>
+  );
+}
+
+function OfferGroup({ title, offers }: { title: string; offers: readonly Offer[] }) {
+  if (offers.length === 0) return null;
   const sorted = [...offers].sort((a, b) => Number(a.isDestructive) - Number(b.isDestructive));
   return (
-    <section className="in-sec" aria-label="Acts">
-      <h3>Acts</h3>
+    <section className="in-sec" aria-label={title}>
+      <h3>{title}</h3>
       <ul className="in-offers">
         {sorted.map((offer) => (
           <OfferLine key={offer.id} offer={offer} />

@@ -34,10 +34,18 @@ export interface Selected {
 export function useSelected(): Selected | undefined {
   const selectedId = useStore(selection, (state) => state.selectedId);
   const chosen = useAnyFacts(selectedId);
-  const slot = asFacts('slot', chosen);
-  const pod = useAnyFacts(slot?.podId);
+  const chosenSlot = asFacts('slot', chosen);
+  const podInSlot = useAnyFacts(chosenSlot?.podId);
+  const slotOfPod = asFacts('slot', useAnyFacts(slotIdOf(chosen)));
   if (selectedId === undefined) return undefined;
-  return pod ? { id: pod.id, object: pod, slot } : { id: selectedId, object: chosen, slot };
+  const slot = chosenSlot ?? slotOfPod;
+  return podInSlot ? { id: podInSlot.id, object: podInSlot, slot } : { id: selectedId, object: chosen, slot };
+}
+
+/** The slot that a pod of a set stands in. */
+function slotIdOf(object: Facts | undefined): string | undefined {
+  if (object?.type !== 'pod' || object.setId === undefined || object.ordinal === undefined) return undefined;
+  return `Slot${object.setId.slice(object.setId.indexOf('/'))}/${object.ordinal}`;
 }
 
 /**

@@ -112,11 +112,6 @@ function CanvasWithOverlay({ isManifestAllowed = false }: { isManifestAllowed?: 
     <div className="ly-canvas">
       <div className="ly-fill" hidden={isManifest}>
         <Canvas />
-        {!isOpen && (
-          <button type="button" className="btn btn-line ly-open" onClick={() => setView({ isInspectorOpen: true })}>
-            Inspector
-          </button>
-        )}
       </div>
       {isManifest && <Editor />}
       {isOpen && !isManifest && (

@@ -36,6 +36,7 @@ export function TopBar({ room }: { room: Room }) {
           {!isPhone && 'Share'}
         </button>
         <ThemeSwitch />
+        {room !== 'wide' && <InspectorSwitch />}
         <button
           type="button"
           className={room === 'wide' ? 'btn btn-line' : 'btn btn-icon'}
@@ -166,6 +167,23 @@ function BranchMenu() {
 
 const formatFork = (ms: number): string =>
   `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
+
+/** Where the inspector has no place of its own. */
+function InspectorSwitch() {
+  const isOpen = useStore(view, (state) => state.isInspectorOpen);
+  return (
+    <button
+      type="button"
+      className="btn btn-icon sh-inspect"
+      aria-label="Inspector"
+      aria-expanded={isOpen}
+      title="Inspector"
+      onClick={() => setView({ isInspectorOpen: !isOpen, isManifestShown: false })}
+    >
+      <ActionIcon name="panel" size={16} />
+    </button>
+  );
+}
 
 function ThemeSwitch() {
   const isDark = useTheme() === 'dark';

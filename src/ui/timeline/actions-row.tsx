@@ -10,7 +10,10 @@ import { type Scale, xOf } from './scale.ts';
 
 /** Middles of the two rows. */
 const OTHER_Y = 29.5;
-export const OWN_Y = 47;
+const OWN_Y = 47;
+
+/** On a phone there is one row. */
+const COMPACT_Y = 14;
 
 /** How far a forked path runs at least, so that there is something to click. */
 const PATH_PX_MIN = 64;
@@ -33,6 +36,12 @@ interface Beside {
   readonly reachedMs: number;
 }
 
+interface RowProps {
+  readonly scale: Scale;
+  readonly endX: number;
+  readonly isCompact: boolean;
+}
+
 /**
  * The branch to draw beside the present one: the one it left, or else the newest that left it.
  *
@@ -53,15 +62,18 @@ export function branchBeside(info: Pick<TimelineInfo, 'branch' | 'branches'>): B
  * @param props - the scale and where the picture ends
  * @returns lines behind the marks
  */
-export function BranchPaths({ scale, endX }: { scale: Scale; endX: number }) {
+export function BranchPaths({ scale, endX, isCompact }: RowProps) {
   const info = useStore(history);
-  const beside = branchBeside(info);
+  const beside = isCompact ? undefined : branchBeside(info);
   const forkX = beside ? xOf(scale, beside.forkMs) : 0;
   const besideEndX = beside ? Math.min(endX - 30, Math.max(forkX + PATH_PX_MIN, xOf(scale, beside.reachedMs))) : 0;
   return (
     <>
       <g clipPath="url(#tl-head-seen)">
-        <path className="tl-path" d={`M${Math.max(scale.leftPx, xOf(scale, 0))} ${OWN_Y}H${endX}`} />
+        <path
+          className="tl-path"
+          d={`M${Math.max(scale.leftPx, xOf(scale, 0))} ${isCompact ? COMPACT_Y : OWN_Y}H${endX}`}
+        />
       </g>
       {beside && besideEndX > forkX && (
         <>
@@ -82,9 +94,9 @@ export function BranchPaths({ scale, endX }: { scale: Scale; endX: number }) {
  * @param props - the scale and where the picture ends
  * @returns marks of both branches and their names
  */
-export function ActMarks({ scale, endX }: { scale: Scale; endX: number }) {
+export function ActMarks({ scale, endX, isCompact }: RowProps) {
   const info = useStore(history);
-  const beside = branchBeside(info);
+  const beside = isCompact ? undefined : branchBeside(info);
   const forkX = beside ? xOf(scale, beside.forkMs) : 0;
   const besideEndX = beside ? Math.min(endX - 30, Math.max(forkX + PATH_PX_MIN, xOf(scale, beside.reachedMs))) : 0;
   const own = layMarks(actsOfBranch(info, info.branch), scale, endX - 16);
@@ -98,7 +110,7 @@ export function ActMarks({ scale, endX }: { scale: Scale; endX: number }) {
   return (
     <div className="tl-marks">
       {own.map((mark) => (
-        <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={OWN_Y} />
+        <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={isCompact ? COMPACT_Y : OWN_Y} />
       ))}
       {beside && others.map((mark) => <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={OTHER_Y} branch={beside} />)}
       {beside && besideEndX > scale.leftPx && (
@@ -113,7 +125,9 @@ export function ActMarks({ scale, endX }: { scale: Scale; endX: number }) {
           {badgeOf(beside.name)}
         </button>
       )}
-      {info.branches.length > 1 && <OwnBadge name={info.branches.find(({ id }) => id === info.branch)?.name ?? ''} />}
+      {info.branches.length > 1 && !isCompact && (
+        <OwnBadge name={info.branches.find(({ id }) => id === info.branch)?.name ?? ''} />
+      )}
     </div>
   );
 }

@@ -12,8 +12,12 @@ import { formatTick, GUTTER_PX, panWindow, rulerTicks, type Scale, snap, timeAt,
 import { changeWindow, endOfHistory, timeWindow, useTimeWindow } from './window.ts';
 import './timeline.css';
 
-/** Ruler and acts. */
+/** Ruler and acts; on a phone, the acts alone. */
 const HEAD_PX = 58;
+const COMPACT_HEAD_PX = 28;
+
+/** A name of the ruler this near to the playhead's flag would look out from under it. */
+const FLAG_PX = 46;
 
 /** The playhead is caught by a tick this near. */
 const SNAP_PX = 3;
@@ -38,25 +42,28 @@ export function TimelineView({ isCompact = false }: { isCompact?: boolean }) {
   const metrics: LaneMetrics = isCompact ? PHONE_LANES : DESK_LANES;
   useGestures(box, scale);
   usePlayheadPosition(box, scale, width);
+  const headPx = isCompact ? COMPACT_HEAD_PX : HEAD_PX;
   return (
     <div className="tl" ref={box} data-compact={isCompact || undefined}>
       {width > 0 && (
         <>
-          <svg className="tl-head" width={width} height={HEAD_PX} aria-hidden="true">
+          <svg className="tl-head" width={width} height={headPx} aria-hidden="true">
             <defs>
               <clipPath id="tl-head-seen">
-                <rect data-seen-clip x="0" y="0" width={width} height={HEAD_PX} />
+                <rect data-seen-clip x="0" y="0" width={width} height={headPx} />
               </clipPath>
             </defs>
-            <Ruler scale={scale} width={width} />
             {!isCompact && (
-              <text x="12" y="51" className="tl-dim">
-                actions
-              </text>
+              <>
+                <Ruler scale={scale} width={width} />
+                <text x="12" y="51" className="tl-dim">
+                  actions
+                </text>
+              </>
             )}
-            <BranchPaths scale={scale} endX={width} />
+            <BranchPaths scale={scale} endX={width} isCompact={isCompact} />
           </svg>
-          <ActMarks scale={scale} endX={width} />
+          <ActMarks scale={scale} endX={width} isCompact={isCompact} />
           <Lanes scale={scale} width={width} metrics={metrics} />
           <Playhead />
         </>
@@ -76,7 +83,7 @@ function Ruler({ scale, width }: { scale: Scale; width: number }) {
           <g key={atMs}>
             <path className={isNamed ? 'tl-tick-named' : 'tl-tick'} d={`M${x} ${isNamed ? 14 : 17}V20`} />
             {isNamed && x < width - 30 && (
-              <text x={x + 4} y="15" className="tl-dim">
+              <text x={x + 4} y="15" className="tl-dim" data-tick-name>
                 {formatTick(atMs)}
               </text>
             )}
@@ -142,6 +149,10 @@ function usePlayheadPosition(box: React.RefObject<HTMLDivElement | null>, scale:
       playhead.style.transform = `translateX(${x}px)`;
       playhead.dataset.hidden = String(x < shown.leftPx - 1 || x > all + 1);
       setText(playhead.querySelector('[data-playhead-time]'), formatMoment(atMs));
+      for (const name of root.querySelectorAll<SVGTextElement>('[data-tick-name]')) {
+        const far = name.x.baseVal[0]?.value ?? 0;
+        setAttribute(name, 'visibility', x > far - FLAG_PX / 2 && x < far + FLAG_PX + 8 ? 'hidden' : 'visible');
+      }
       setAttribute(playhead, 'aria-valuenow', String(Math.round(atMs / 1000)));
       setAttribute(playhead, 'aria-valuemax', String(Math.ceil(reachedMs / 1000)));
       setAttribute(playhead, 'aria-valuetext', `${formatMoment(atMs)}, tick ${playhead.dataset.tick ?? 0}`);

@@ -1,0 +1,174 @@
+/** What a person does with a session, from the first visit to the link: the page against the real simulation. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/watched-page.ts';
+
+/** The editor takes its time to come; what is typed into it is typed as a person would. */
+async function editorOf(page: Page) {
+  const editor = page.locator('.monaco-editor').first();
+  await expect(editor).toBeVisible({ timeout: 30_000 });
+  return editor;
+}
+
+/** Replaces one text in the manifest by another. */
+async function edit(page: Page, from: string, to: string): Promise<void> {
+  const editor = await editorOf(page);
+  await editor.click();
+  await page.keyboard.press('Control+F');
+  await page.keyboard.type(from);
+  await page.keyboard.press('Escape');
+  await page.keyboard.type(to);
+}
+
+/** Runs fast until a set has as many ready pods as it wants. */
+async function untilReady(page: Page, words: string): Promise<void> {
+  await setSpeed(page, '16×');
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText(words)).toBeVisible({
+    timeout: 30_000,
+  });
+}
+
+async function setSpeed(page: Page, speed: string): Promise<void> {
+  await page.getByRole('button', { name: /^Speed/ }).click();
+  await page.getByRole('menuitemradio', { name: speed, exact: true }).click();
+}
+
+const clock = (page: Page) => page.getByTestId('clock');
+const tick = (page: Page) => page.getByTestId('tick');
+
+test('a first visit runs the example until all three pods are ready', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await untilReady(page, '3/3 ready');
+  await expect(page.locator('[data-graph-grid]').getByText('web-2').first()).toBeVisible();
+});
+
+test('changing replicas in the manifest and Ctrl+Enter scales the set', async ({ page }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await edit(page, 'replicas: 3', 'replicas: 4');
+  await expect(page.getByText('1 line differs from applied')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('log')).toContainText('statefulset.apps/web configured');
+  await expect(page.getByText('Matches what was applied')).toBeVisible();
+  await untilReady(page, '4/4 ready');
+});
+
+test('a change the API server refuses shows its words at the line, and text and cluster stay', async ({ page }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await edit(page, 'storage: 1Gi', 'storage: 2Gi');
+  await page.keyboard.press('Control+Enter');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await expect(problems).toContainText('updates to statefulset spec for fields other than');
+  await expect(page.getByRole('log')).toContainText('Forbidden');
+  await expect(page.getByText('The API server refused this')).toBeVisible();
+  await expect(page.locator('.monaco-editor').first()).toContainText('2Gi');
+  await expect(page.getByText('3/3 ready')).toBeVisible();
+});
+
+test('a manifest that is no YAML is told with its line, and the text stays', async ({ page }) => {
+  await page.goto('./');
+  await edit(page, '  replicas: 3', '     replicas: 3');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Problems' })).toContainText(/yaml/i);
+  await expect(page.locator('.monaco-editor').first()).toContainText('replicas: 3');
+});
+
+test('the playhead goes back and forward, and the picture with it', async ({ page }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const end = await tick(page).textContent();
+  const playhead = page.getByRole('slider', { name: 'Playhead' });
+  await playhead.focus();
+  await page.keyboard.press('Home');
+  await expect(clock(page)).toHaveText('0:00.0');
+  await expect(page.getByText('0/3 ready')).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(tick(page)).toHaveText(end ?? '');
+  await expect(page.getByText('3/3 ready')).toBeVisible();
+  const box = await playhead.boundingBox();
+  if (!box) throw new Error('the playhead is not on the page');
+  await page.mouse.move(box.x, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 200, box.y + 12, { steps: 10 });
+  await page.mouse.up();
+  await expect(tick(page)).not.toHaveText(end ?? '');
+  await expect(playhead).toHaveAttribute('aria-valuetext', /^\d+:\d\d, tick \d+$/);
+});
+
+test('an act in the past begins a branch, and the old future can be gone back to', async ({ page }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('button', { name: /^web \d\/3 ready/ }).click();
+  await page.getByRole('spinbutton', { name: 'replicas' }).fill('1');
+  await page.getByRole('button', { name: 'Scale', exact: true }).click();
+  await expect(page.getByText('A new branch begins here.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Branch branch A' })).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: /of 1$/ }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Branch branch A' }).click();
+  await page.getByRole('menuitemradio', { name: 'main' }).click();
+  await expect(page.getByRole('button', { name: 'Branch main' })).toBeVisible();
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('definition').filter({ hasText: '3 of 3' }).first()).toBeVisible();
+});
+
+test('a link opens the same moment in another browser', async ({ page, browser, baseURL }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
+  const field = page.getByRole('textbox', { name: 'Link' });
+  await expect(field).toHaveValue(/#v1:/);
+  const url = await field.inputValue();
+  expect(url.length).toBeLessThan(2_000);
+  await expect(page).toHaveURL(url);
+  await page.keyboard.press('Escape');
+  const [time, ticks] = [await clock(page).textContent(), await tick(page).textContent()];
+  const context = await browser.newContext({ ...(baseURL !== undefined && { baseURL }), serviceWorkers: 'block' });
+  const other = await context.newPage();
+  await other.goto(url);
+  await expect(tick(other)).toHaveText(ticks ?? '');
+  await expect(clock(other)).toHaveText(time ?? '');
+  await expect(other.getByText('3/3 ready')).toBeVisible();
+  await expect(other.getByText('its fingerprint differs')).toHaveCount(0);
+  // The link made there is the same to the letter, fingerprint included.
+  await expect.poll(() => other.url()).toBe(url);
+  await context.close();
+});
+
+test('a damaged link gets a page that says so, with a way on', async ({ page }) => {
+  await page.goto('./#v1:dAAAAAAAAAAAAAA');
+  await expect(page.getByRole('heading', { name: 'This link is damaged' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start with the example' }).click();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
+test('a link of a later version says that a newer page is needed', async ({ page }) => {
+  await page.goto('./#v9:dabc');
+  await expect(page.getByRole('heading', { name: 'This link is too new for this page' })).toBeVisible();
+});
+
+test('a session file that is dropped opens what it holds', async ({ page }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await page.getByRole('button', { name: 'File web.yaml' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /Download this session/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('session.ordinal.json');
+  const path = await download.path();
+  await page.goto('./#v9:dabc');
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open a file' }).click(),
+  ]);
+  await chooser.setFiles(path);
+  await expect(page.getByText('3/3 ready')).toBeVisible();
+});
