@@ -32,6 +32,7 @@ const REPLICAS_MAX = 10_000;
 const LABEL_WIDTH = 62;
 /** Narrower chips have no name, and their service's line stands higher: as in the chips' style sheet. */
 const PLATE_PX = 60;
+const NAME_HEIGHT = 23;
 
 /**
  * The axis of a set.
@@ -71,8 +72,11 @@ function Lines({ shape, k, isChip }: Omit<PartProps, 'set'> & { isChip: boolean 
   const serviceRight = head + SERVICE_X - MARGIN + SERVICE_WIDTH;
   const riser = Math.max(serviceRight + 8.5, isChip ? line.right * k + 5 : busX(shape));
   const last = shape.ordinals.length > 0 ? line.right * k : undefined;
-  const busY = isChip && SLOT_WIDTH * k < PLATE_PX ? Y.bus - 23 : Y.bus;
-  const bottom = isChip ? Y.chipRail + CHIP_RAIL_HEIGHT : Y.rail + railHeight(shape.claimRows);
+  const isNarrow = isChip && SLOT_WIDTH * k < PLATE_PX;
+  const busY = isNarrow ? Y.bus - NAME_HEIGHT : Y.bus;
+  const bottom = isChip
+    ? Y.chipRail + CHIP_RAIL_HEIGHT - (isNarrow ? NAME_HEIGHT : 0)
+    : Y.rail + railHeight(shape.claimRows);
   const hasOutside = shape.ordinals.some((ordinal) => ordinal >= shape.start + shape.replicas);
   return (
     <svg className="axis-lines" width="1" height="1" aria-hidden="true">

@@ -14,8 +14,9 @@ import {
   ROLLING_AT_MS,
   rollingUpdate,
   setFixture,
+  silentNode,
 } from './fixtures.ts';
-import { IdentityView } from './index.ts';
+import { IdentityView, NodesView } from './index.ts';
 
 const query = new URLSearchParams(location.search);
 
@@ -40,6 +41,8 @@ function choose(name: string): Facts[] {
       return setFixture({ replicas: 3, claimTemplates: ['data', 'wal', 'tmp', 'log'] });
     case 'no-service':
       return setFixture({ hasService: false });
+    case 'silent':
+      return silentNode();
     case 'parallel':
       return setFixture({
         workingOn: [1, 2, 3],
@@ -106,7 +109,11 @@ if (root) {
     <StrictMode>
       <SvgPatterns />
       <div style={{ position: 'fixed', inset: query.get('box') === 'design' ? '48px 312px 220px 368px' : 0 }}>
-        <IdentityView onSelect={select} onScale={() => {}} onPartition={() => {}} onOpen={() => {}} />
+        {query.get('view') === 'nodes' ? (
+          <NodesView onSelect={select} onOpen={() => {}} />
+        ) : (
+          <IdentityView onSelect={select} onScale={() => {}} onPartition={() => {}} onOpen={() => {}} />
+        )}
       </div>
     </StrictMode>,
   );

@@ -398,3 +398,37 @@ export function manyReplicas(count: number): Facts[] {
   });
   return [...facts, ...nodeFixtures(facts)];
 }
+
+/** Six nodes, one of which has fallen silent with web-2 on it. */
+export function silentNode(): Facts[] {
+  const at = ROLLING_AT_MS;
+  const nodes = ['node-a', 'node-b', 'node-c', 'node-d', 'node-e'];
+  const facts = setFixture({
+    kept: 1,
+    workingOn: [2],
+    thought: {
+      sentence: 'waiting for web-2 to be Running and Ready',
+      aside: 'it may still be running on node-c, so no second web-2 is made',
+      rule: 'STS-4',
+      title: 'At most one pod for each ordinal',
+      acting: false,
+      about: 'Pod/default/web-2',
+    },
+    podOf: (ordinal) => ({
+      nodeName: nodes[ordinal] ?? 'node-a',
+      ...(ordinal === 2 ? { state: 'unknown' as const, sinceMs: at - 160_000, readyCondition: false } : {}),
+    }),
+  }).map((found) => (found.type === 'claim' && /-[25]$/.test(found.name) ? { ...found, zone: 'c' } : found));
+  const all = nodeFixtures(facts, [...nodes, 'node-f']).map((node) =>
+    node.name === 'node-c'
+      ? {
+          ...node,
+          isReady: false,
+          isSilent: true,
+          silentSinceMs: at - 160_000,
+          taints: ['node.kubernetes.io/unreachable:NoExecute'],
+        }
+      : node,
+  );
+  return [...facts, ...all];
+}

@@ -126,8 +126,8 @@ export function panIntoView(
 }
 
 function shift(at: number, length: number, room: number, margin: number): number {
-  if (at < margin && at + length > room - margin) return 0;
-  if (at < margin) return margin - at;
-  if (at + length > room - margin) return Math.max(margin - at, room - margin - at - length);
-  return 0;
+  const [start, end] = [at, at + length];
+  if ((start >= 0 && end <= room) || (start < 0 && end > room)) return 0;
+  // What does not fit shows its beginning.
+  return start < 0 || length > room - 2 * margin ? margin - start : room - margin - end;
 }

@@ -1,0 +1,60 @@
+// A zone of the cluster, and the lines from its pods to their volumes.
+import type { NodeProps } from '@xyflow/react';
+import { type JSX, memo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { asFacts, facts, selection } from '#state';
+import { WIRES_MAX, type Wire } from './nodes-layout.ts';
+import type { WiresNode, ZoneNode } from './nodes-parts.ts';
+import { useFacts } from './use-facts.ts';
+import './zone.css';
+
+/**
+ * The ground of a zone, and how many of its nodes report.
+ *
+ * @param props - from the graph library
+ */
+export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>): JSX.Element {
+  const { shape, rect } = data.plan;
+  const ids = shape.machines.map(({ id }) => id);
+  const silent = useSyncExternalStore(facts.subscribeAll, () => ids.filter(isSilent).length);
+  const count = ids.length;
+  const words =
+    silent > 0 ? `${count - silent} of ${count} nodes reporting` : `${count} ${count === 1 ? 'node' : 'nodes'}`;
+  return (
+    <div className="zone" style={{ height: rect.height }} data-silent={silent > 0 || undefined} aria-hidden="true">
+      <span className="zone-head">
+        <b>{shape.zone === '' ? 'no zone' : `zone ${shape.zone}`}</b>
+        {words}
+      </span>
+    </div>
+  );
+});
+
+function isSilent(id: string): boolean {
+  const node = asFacts('node', facts.getFacts(id));
+  return node !== undefined && (node.isSilent || !node.isReady);
+}
+
+/**
+ * Lines from pods to volumes: all of them where they are few, else those of the selected pod.
+ *
+ * @param props - from the graph library
+ */
+export const Wires = memo(function Wires({ data }: NodeProps<WiresNode>): JSX.Element {
+  const { wires } = data.plan;
+  const selectedId = useStore(selection, (state) => state.selectedId);
+  const shown = wires.length <= WIRES_MAX ? wires : wires.filter(({ podId }) => podId === selectedId);
+  return (
+    <svg className="wires" width="1" height="1" aria-hidden="true">
+      {shown.map((wire) => (
+        <WirePath key={wire.path} wire={wire} />
+      ))}
+    </svg>
+  );
+});
+
+function WirePath({ wire }: { wire: Wire }) {
+  const node = useFacts('node', wire.nodeId);
+  const isUnsure = node !== undefined && (node.isSilent || !node.isReady);
+  return <path d={wire.path} data-unsure={isUnsure || undefined} />;
+}
