@@ -17,7 +17,7 @@ export interface Layer {
   readonly isTool: boolean;
 }
 
-const PURE_LAYERS = ['kube', 'engine', 'manifest', 'kubectl', 'timeline', 'share', 'scene', 'lessons'];
+const PURE_LAYERS = ['kube', 'engine', 'manifest', 'kubectl', 'timeline', 'share', 'scene'];
 
 /** The layers by the name of their folder; a file directly under src is a layer of its own. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
@@ -29,7 +29,6 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   timeline: layer({ values: ['kube', 'engine'], isPure: true }),
   share: layer({ types: ['timeline'], packages: ['fflate'] }),
   scene: layer({ values: ['kube', 'engine'], types: ['timeline'], isPure: true }),
-  lessons: layer({ types: ['kube', 'engine'] }),
   conformance: layer({ values: ['kube', 'engine', 'kubectl', 'manifest'], isTool: true }),
   bench: layer({ values: [...PURE_LAYERS, 'conformance'], isTool: true }),
   bridge: layer({ values: ['kube', 'engine', 'manifest', 'kubectl', 'timeline', 'share', 'scene'] }),

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Client, RequestName, Requests } from '#bridge';
-import { newServer } from '../bridge/server.ts';
+import { createLocalClient } from '#bridge/testing';
 import { clock } from './clock.ts';
 import { kubectl } from './command.ts';
 import { connect, engine } from './connection.ts';
@@ -22,16 +21,6 @@ import {
 } from './session.ts';
 import { pause, seek, setPictures } from './transport.ts';
 
-/** The real simulation, answering on this thread. */
-function newLocalClient(): Client {
-  const server = newServer();
-  return {
-    ask: async <N extends RequestName>(name: N, args: Requests[N]['args']) =>
-      structuredClone(server.answer(name, structuredClone(args))),
-    close: () => undefined,
-  };
-}
-
 const SET = 'StatefulSet/default/web';
 const ready = () => {
   const set = getFacts(SET);
@@ -40,7 +29,7 @@ const ready = () => {
 
 beforeEach(async () => {
   connect({
-    createClient: newLocalClient,
+    createClient: createLocalClient,
     newWorker: () => {
       throw new Error('no workers here');
     },

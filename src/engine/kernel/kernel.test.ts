@@ -44,10 +44,10 @@ const binder: Actor = {
     turn.remember(`looks/${key}`, (turn.recall<number>(`looks/${key}`) ?? 0) + 1);
     const pod = turn.view.find(key) as Pod | undefined;
     if (!pod || pod.spec.nodeName) return done;
-    if (turn.random() < 0.4) return { failed: true, why: { rule: 'TEST-1', about: key, acting: false } };
+    if (turn.random() < 0.4) return { failed: true, why: { rule: 'STS-1', about: key, acting: false } };
     turn.bind(key, turn.random() < 0.5 ? 'node-a' : 'node-b');
     turn.event(pod, { type: 'Normal', reason: 'Bound', message: 'bound' });
-    return { why: { rule: 'TEST-2', about: key, acting: true }, againMs: 500 };
+    return { why: { rule: 'STS-2', about: key, acting: true }, againMs: 500 };
   },
 };
 
