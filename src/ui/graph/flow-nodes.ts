@@ -23,6 +23,9 @@ import type { IdentityNode } from './node-parts.ts';
 const ZOOM_LEAST = { chip: 0.17, cell: 0.035 } as const;
 const PIXELS_HIGH = 400;
 
+/** The library calls each of its elements a node, which means something else here, and breaks the grid's rows. */
+export const PLAIN = { 'aria-roledescription': undefined } as const;
+
 /** Layers: what joins things lies under the slots, what points at them over. */
 const Z = { slot: 1, axis: 2, thought: 3, head: 1 } as const;
 
@@ -44,7 +47,7 @@ export function identityNodes(
   return planSets(shapes, level, columns).flatMap((plan) => {
     const nodes = setNodes(plan, level, zoom, width, row);
     row += plan.shape.ordinals.length + 1;
-    return nodes;
+    return nodes.map((node) => ({ ...node, domAttributes: PLAIN }));
   });
 }
 

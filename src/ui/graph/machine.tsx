@@ -86,38 +86,42 @@ function MachineWords({ node, plan, isDown }: { node: NodeFacts; plan: MachinePl
   const pod = useFacts('pod', plan.shape.podIds[0]);
   const atMs = useMomentMs(isDown && node.silentSinceMs !== undefined ? 1000 : undefined);
   return (
-    <dl className="machine-words">
-      {isDown && node.silentSinceMs !== undefined && (
-        <>
-          <dt>last heartbeat</dt>
-          <dd className="machine-late">{formatMoment(atMs - node.silentSinceMs)} ago</dd>
-        </>
-      )}
-      {isDown && node.taints.length > 0 && (
-        <>
-          <dt>{node.taints.length === 1 ? 'taint' : 'taints'}</dt>
-          <dd title={node.taints.join(', ')}>{node.taints.map(shortTaint).join(', ')}</dd>
-        </>
-      )}
-      {!isDown && (
-        <>
-          <dt>pods</dt>
-          <dd>
-            {node.podIds.length} of {node.podsMax}
-          </dd>
-        </>
-      )}
-      <dt>pod IP</dt>
-      <dd className="machine-mono">{pod?.ip ?? 'none'}</dd>
-      {!isDown && (
-        <>
-          <dt>cpu, memory</dt>
-          <dd>
-            <Gauge node={node} width={126} />
-          </dd>
-        </>
-      )}
-    </dl>
+    // biome-ignore lint/a11y/useSemanticElements: a cell of the canvas' grid
+    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    <div className="machine-words" role="gridcell">
+      <dl>
+        {isDown && node.silentSinceMs !== undefined && (
+          <>
+            <dt>last heartbeat</dt>
+            <dd className="machine-late">{formatMoment(atMs - node.silentSinceMs)} ago</dd>
+          </>
+        )}
+        {isDown && node.taints.length > 0 && (
+          <>
+            <dt>{node.taints.length === 1 ? 'taint' : 'taints'}</dt>
+            <dd title={node.taints.join(', ')}>{node.taints.map(shortTaint).join(', ')}</dd>
+          </>
+        )}
+        {!isDown && (
+          <>
+            <dt>pods</dt>
+            <dd>
+              {node.podIds.length} of {node.podsMax}
+            </dd>
+          </>
+        )}
+        <dt>pod IP</dt>
+        <dd className="machine-mono">{pod?.ip ?? 'none'}</dd>
+        {!isDown && (
+          <>
+            <dt>cpu, memory</dt>
+            <dd>
+              <Gauge node={node} width={126} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </div>
   );
 }
 
@@ -129,7 +133,9 @@ function shortTaint(taint: string): string {
 function MachineFoot({ node, isDown }: { node: NodeFacts; isDown: boolean }) {
   const atMs = useMomentMs(isDown && node.silentSinceMs !== undefined ? 1000 : undefined);
   return (
-    <div className="machine-foot">
+    // biome-ignore lint/a11y/useSemanticElements: a cell of the canvas' grid
+    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    <div className="machine-foot" role="gridcell">
       {isDown && node.silentSinceMs !== undefined ? (
         <span>
           last heartbeat <b className="machine-late">{formatMoment(atMs - node.silentSinceMs)} ago</b>

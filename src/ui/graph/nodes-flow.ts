@@ -1,5 +1,6 @@
 // From the plan of the nodes to the nodes of the graph library. Pure. They change when pods come, go or move, never with a tick.
 
+import { PLAIN } from './flow-nodes.ts';
 import type { Rect } from './layout.ts';
 import { type NodesPlan, rectOnPlan, type VolumePlan, type ZonePlan } from './nodes-layout.ts';
 import type { ClusterNode, MachineNode } from './nodes-parts.ts';
@@ -45,7 +46,7 @@ export function clusterNodes(shape: NodesShape, plan: NodesPlan): ClusterNode[] 
       data: { plan: plan.unplaced, row: ++row },
     });
   }
-  return [...nodes, ...captions(shape, plan)];
+  return [...nodes, ...captions(shape, plan)].map((node) => ({ ...node, domAttributes: PLAIN }));
 }
 
 function box({ x, y, width, height }: Rect) {
