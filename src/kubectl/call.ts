@@ -30,7 +30,7 @@ export interface Call extends CommandLine {
   keep(name: string): void;
   /** Prints text on standard error as it is, and ends with an error code. */
   refuse(text: string): void;
-  /** Sets what a command that waits does next. */
+  /** Adds something that the command waits for; it is content when all are. */
   follow(next: Follow): void;
   /** Files that were read, by name. */
   readonly manifests: Map<string, Manifest>;

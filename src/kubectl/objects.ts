@@ -38,8 +38,8 @@ export const keyOfTarget = ({ info, namespace, name }: Target): string =>
 export const findTarget = (view: View, target: Target): KubeObject | undefined => view.find(keyOfTarget(target));
 
 /** 404 in the server's words. */
-export const notFoundFault = (info: KindInfo, name: string) =>
-  serverFault({ code: 404, reason: 'NotFound', message: `${resourceName(info)} "${name}" not found` });
+export const notFoundFault = (info: KindInfo, name: string, when?: string) =>
+  serverFault({ code: 404, reason: 'NotFound', message: `${resourceName(info)} "${name}" not found` }, when);
 
 /**
  * The kind that a word means.

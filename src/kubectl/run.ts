@@ -13,7 +13,7 @@ import type { Verb } from './verbs/verb.ts';
 
 /** Commands of the real kubectl that Ordinal leaves out. */
 const LEFT_OUT: ReadonlySet<string> = new Set(
-  'api-resources api-versions attach auth autoscale certificate cluster-info completion config cp debug diff edit events exec explain expose kustomize logs options plugin port-forward proxy replace run top version wait'.split(
+  'api-resources api-versions attach auth autoscale certificate cluster-info completion config cp debug diff edit exec explain expose kustomize logs options plugin port-forward proxy run top version'.split(
     ' ',
   ),
 );
@@ -47,6 +47,7 @@ export function runKubectl(turn: Turn, command: string, files: Readonly<Record<s
     state.call.fail(localFault(error.message), error.place);
   }
   const err = state.err() + textOfFaults(state.faults);
+  const follow = state.follow();
   return {
     out: state.out(),
     err,
@@ -55,7 +56,7 @@ export function runKubectl(turn: Turn, command: string, files: Readonly<Record<s
     outcome: {},
     notSimulated: state.kept,
     isDryRun,
-    ...(state.follow() && { follow: state.follow() as Follow }),
+    ...(follow && { follow }),
   };
 }
 
@@ -98,7 +99,7 @@ function newState() {
   let out = '';
   let err = '';
   let refused = false;
-  let follow: Follow | undefined;
+  const follows: Follow[] = [];
   const faults: Fault[] = [];
   const problems: Problem[] = [];
   const kept: string[] = [];
@@ -115,7 +116,7 @@ function newState() {
     out: () => out,
     err: () => err,
     isRefused: () => refused,
-    follow: () => follow,
+    follow: () => together(follows),
     call: {
       manifests,
       print: (line: string) => {
@@ -147,9 +148,26 @@ function newState() {
         kept.push(name);
       },
       follow: (next: Follow) => {
-        follow = next;
+        follows.push(next);
       },
     },
+  };
+}
+
+/** Several things to wait for as one: each is asked until it is content. */
+function together(follows: readonly Follow[]): Follow | undefined {
+  if (follows.length === 0) return undefined;
+  let left = follows;
+  return (turn) => {
+    const answers = left.map((follow) => ({ follow, answer: follow(turn) }));
+    left = answers.filter(({ answer }) => !answer.isDone).map(({ follow }) => follow);
+    const code = Math.max(0, ...answers.map(({ answer }) => answer.code ?? 0));
+    return {
+      out: answers.map(({ answer }) => answer.out).join(''),
+      err: answers.map(({ answer }) => answer.err).join(''),
+      isDone: left.length === 0,
+      ...(code > 0 && { code }),
+    };
   };
 }
 

@@ -264,9 +264,28 @@ function sourceLines(source: string, value: Readonly<Record<string, unknown>>, i
         `${indent}Path:\t${text('path')}`,
         `${indent}ReadOnly:\t${value.readOnly === true}`,
       ];
+    case 'projected':
+      return projectedLines(value.sources, indent);
     default:
       return [];
   }
+}
+
+function projectedLines(sources: unknown, indent: string): string[] {
+  const list = Array.isArray(sources) ? sources.filter(isMap) : [];
+  return list.flatMap(({ secret, downwardAPI, configMap, serviceAccountToken }) => {
+    if (isMap(secret))
+      return [`${indent}SecretName:\t${String(secret.name)}`, `${indent}Optional:\t${secret.optional === true}`];
+    if (isMap(downwardAPI)) return [`${indent}DownwardAPI:\ttrue`];
+    if (isMap(configMap))
+      return [
+        `${indent}ConfigMapName:\t${String(configMap.name)}`,
+        `${indent}Optional:\t${configMap.optional === true}`,
+      ];
+    return isMap(serviceAccountToken)
+      ? [`${indent}TokenExpirationSeconds:\t${String(serviceAccountToken.expirationSeconds)}`]
+      : [];
+  });
 }
 
 /** What stands behind the volumes: spread, priority, node selectors and tolerations. */

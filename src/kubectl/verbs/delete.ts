@@ -3,6 +3,7 @@
 import type { DeleteOptions } from '#engine';
 import { isTerminating, type KindInfo, qualifiedName } from '#kube';
 import type { Call } from '../call.ts';
+import { durationMs } from '../duration.ts';
 import { CommandError, serverFault } from '../errors.ts';
 import { findObjects, findTarget, keyOfTarget, notFoundFault, readQuery, type Target } from '../objects.ts';
 import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
@@ -122,5 +123,14 @@ function waitUntilGone(call: Call, target: Target, uid: string): void {
     const object = findTarget(view, target);
     return object !== undefined && object.metadata.uid === uid && isTerminating(object);
   };
-  if (isWaiting(call.turn.view)) call.follow((turn) => ({ out: '', err: '', isDone: !isWaiting(turn.view) }));
+  if (!isWaiting(call.turn.view)) return;
+  const timeout = call.flags.text('timeout');
+  const limitMs = timeout ? durationMs(timeout, '--timeout') : 0;
+  const deadlineMs = limitMs > 0 ? call.turn.nowMs + limitMs : Number.POSITIVE_INFINITY;
+  call.follow((turn) => {
+    if (!isWaiting(turn.view)) return { out: '', err: '', isDone: true };
+    if (turn.nowMs < deadlineMs) return { out: '', err: '', isDone: false };
+    const err = `error: timed out waiting for the condition on ${target.info.plural}/${target.name}\n`;
+    return { out: '', err, isDone: true, code: 1 };
+  });
 }

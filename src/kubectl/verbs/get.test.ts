@@ -153,3 +153,26 @@ it.each([
 ])('prints %j as YAML the way Go does', (value, text) => {
   expect(toYaml(value)).toBe(text);
 });
+
+it.each([
+  ["get pods -o jsonpath='{.items[*].metadata.name}'", 'web-0 web-1 web-2'],
+  [
+    `get pods -o jsonpath='{range .items[*]}{.metadata.name}={.spec.containers[0].image}{"\\n"}{end}'`,
+    'web-0=nginx:1.27\nweb-1=nginx:1.27\nweb-2=nginx:1.27\n',
+  ],
+  ["get sts web -o jsonpath='{.spec.replicas} of {.metadata.labels}'", '3 of '],
+  [`get pod web-0 -o jsonpath="{.metadata.labels['app']} {.spec.containers[-1].name}"`, 'nginx nginx'],
+  [
+    'get pods -o custom-columns=NAME:.metadata.name,X:.spec.nope --no-headers',
+    'web-0   <none>\nweb-1   <none>\nweb-2   <none>\n',
+  ],
+])('%s picks values', (command, out) => {
+  expect(shell.run(command).out).toBe(out);
+});
+
+it('prints events in the order of their time', () => {
+  const { out } = shell.run('events --for=sts/web');
+  expect(out.split('\n')[0]).toMatch(/^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE$/);
+  expect([...out.matchAll(/Create Pod (web-\d)/g)].map((match) => match[1])).toEqual(['web-0', 'web-1', 'web-2']);
+  expect(shell.run('events -n kube-system').err).toBe('No events found in kube-system namespace.\n');
+});

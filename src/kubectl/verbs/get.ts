@@ -13,6 +13,7 @@ import { valueAt } from '../change-object.ts';
 import { CommandError } from '../errors.ts';
 import { type Found, findObjects, findTarget, notFoundFault, readQuery } from '../objects.ts';
 import { alignColumns, oneLine } from '../print/columns.ts';
+import { jsonPathText, pathText } from '../print/json-path.ts';
 import { tableOf } from '../print/tables.ts';
 import { jsonText } from '../print/to-json.ts';
 import { toYaml } from '../print/to-yaml.ts';
@@ -54,9 +55,12 @@ export const get: Verb = {
     else if (output === 'name')
       for (const { info, object } of found) call.print(qualifiedName(info, object.metadata.name));
     else if (output === '' || output === 'wide') printTables(call, found, output === 'wide');
+    else if (output.startsWith('jsonpath='))
+      call.write(jsonPathText(output.slice('jsonpath='.length), wholeOf(call, found)));
+    else if (output.startsWith('custom-columns=')) printCustom(call, found, output.slice('custom-columns='.length));
     else
       throw new CommandError(
-        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,name,wide,yaml`,
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: custom-columns,json,jsonpath,name,wide,yaml`,
       );
   },
 };
@@ -107,15 +111,35 @@ function sorted(call: Call, found: readonly Found[]): readonly Found[] {
 }
 
 function printWhole(call: Call, found: readonly Found[], output: 'yaml' | 'json'): void {
-  const isSingle = found.length === 1 && call.args.length > 0 && isNamed(call);
   if (found.length === 0 && call.hasFailed()) return;
-  const value: unknown = isSingle
-    ? found[0]?.object
-    : { apiVersion: 'v1', items: found.map(({ object }) => object), kind: 'List', metadata: { resourceVersion: '' } };
+  const value = wholeOf(call, found);
   call.write(output === 'yaml' ? toYaml(value) : jsonText(value));
 }
 
-const isNamed = (call: Call): boolean => readQuery(call.args, call.namespace).targets !== undefined;
+/** One named object as it is, others as a List. */
+function wholeOf(call: Call, found: readonly Found[]): unknown {
+  const targets = call.args.length > 0 ? readQuery(call.args, call.namespace).targets : undefined;
+  if (found.length === 1 && targets?.length === 1) return found[0]?.object;
+  return {
+    apiVersion: 'v1',
+    items: found.map(({ object }) => object),
+    kind: 'List',
+    metadata: { resourceVersion: '' },
+  };
+}
+
+/** `NAME:.metadata.name,IMAGE:.spec.containers[*].image` */
+function printCustom(call: Call, found: readonly Found[], spec: string): void {
+  const columns = spec.split(',').map((column) => {
+    const colon = column.indexOf(':');
+    if (colon < 0)
+      throw new CommandError(`unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`);
+    return { header: column.slice(0, colon), path: column.slice(colon + 1) };
+  });
+  const rows = found.map(({ object }) => columns.map(({ path }) => pathText(path, object)));
+  const header = columns.map((column) => column.header);
+  call.write(alignColumns(call.flags.isOn('no-headers') ? rows : [header, ...rows]));
+}
 
 function printTables(call: Call, found: readonly Found[], isWide: boolean): void {
   const groups = new Map<KindInfo, KubeObject[]>();

@@ -3,14 +3,17 @@ import { apply } from './apply.ts';
 import { create } from './create.ts';
 import { deleteVerb } from './delete.ts';
 import { describe } from './describe.ts';
+import { events } from './events.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
 import { cordon, drain, taint, uncordon } from './node.ts';
 import { patch } from './patch.ts';
+import { replace } from './replace.ts';
 import { rolloutHistory, rolloutPause, rolloutRestart, rolloutResume, rolloutStatus, rolloutUndo } from './rollout.ts';
 import { scale } from './scale.ts';
 import { setEnv, setImage, setResources } from './set.ts';
 import type { Verb } from './verb.ts';
+import { wait } from './wait.ts';
 
 /** Every verb, by its words. */
 export const verbs: readonly Verb[] = [
@@ -21,9 +24,11 @@ export const verbs: readonly Verb[] = [
   deleteVerb,
   describe,
   drain,
+  events,
   get,
   label,
   patch,
+  replace,
   rolloutHistory,
   rolloutPause,
   rolloutRestart,
@@ -36,4 +41,5 @@ export const verbs: readonly Verb[] = [
   setResources,
   taint,
   uncordon,
+  wait,
 ];

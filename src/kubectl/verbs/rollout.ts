@@ -3,6 +3,7 @@
 import { type KindInfo, qualifiedName } from '#kube';
 import type { Call } from '../call.ts';
 import { sendChange, valueAt, withValueAt } from '../change-object.ts';
+import { durationMs } from '../duration.ts';
 import { CommandError, localFault } from '../errors.ts';
 import { LAST_APPLIED, lastAppliedOf } from '../last-applied.ts';
 import { type Found, findObjects, findTarget, readQuery } from '../objects.ts';
@@ -15,6 +16,7 @@ import { type Revision, revisionsOf } from '../revisions.ts';
 import { rolloutStatusOf } from '../rollout-status.ts';
 import { DRY_RUN_FLAG, dryRunSuffix, SELECTOR_FLAGS, type Verb } from './verb.ts';
 
+const TIMED_OUT = 'timed out waiting for the condition';
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 const COMMON = { ...SELECTOR_FLAGS, ...DRY_RUN_FLAG, output: { type: 'string', short: 'o' } } as const;
 
@@ -49,13 +51,19 @@ export const rolloutStatus: Verb = {
 /** Each change of the object is told in a line of its own, until the rollout is done. */
 function watchStatus(call: Call, { info, object }: Found, firstLine: string): void {
   const target = { info, namespace: object.metadata.namespace ?? '', name: object.metadata.name };
+  const timeout = call.flags.text('timeout');
+  const limitMs = timeout ? durationMs(timeout, '--timeout') : 0;
+  const deadlineMs = limitMs > 0 ? call.turn.nowMs + limitMs : Number.POSITIVE_INFINITY;
   let seen = object.metadata.resourceVersion;
   let lastLine = firstLine;
   call.follow((turn) => {
     const current = findTarget(turn.view, target);
     if (!current || current.metadata.uid !== object.metadata.uid)
       return { out: '', err: 'error: object has been deleted\n', isDone: true, code: 1 };
-    if (current.metadata.resourceVersion === seen) return { out: '', err: '', isDone: false };
+    if (current.metadata.resourceVersion === seen)
+      return turn.nowMs < deadlineMs
+        ? { out: '', err: '', isDone: false }
+        : { out: '', err: `error: ${TIMED_OUT}\n`, isDone: true, code: 1 };
     seen = current.metadata.resourceVersion;
     const status = rolloutStatusOf(current);
     if ('error' in status) return { out: '', err: `error: ${status.error}\n`, isDone: true, code: 1 };

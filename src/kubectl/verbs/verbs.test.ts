@@ -272,3 +272,49 @@ describe('nodes', () => {
     expect((shell.cluster.view.find(keyOf('Node', '', 'node-a')) as Node).spec.unschedulable).toBe(true);
   });
 });
+
+describe('wait and timeouts', () => {
+  it('KCTL-5 waits for conditions, for the end of objects, and no longer than was asked', () => {
+    const shell = newRunning();
+    expect(shell.run('wait --for=condition=Ready pod/web-0 pod/web-1').out).toBe(
+      'pod/web-0 condition met\npod/web-1 condition met\n',
+    );
+    const { follow } = shell.run('delete pod web-0 web-1 --timeout=1s');
+    const waiting = shell.run('wait --for=delete pod/web-2 --timeout=2s').follow;
+    const ask = (next: typeof follow) => {
+      let answer: ReturnType<NonNullable<typeof follow>> | undefined;
+      actNow(shell.cluster, 'kubectl', 'ask', (turn) => {
+        answer = next?.(turn);
+        return done;
+      });
+      return answer;
+    };
+    expect(ask(follow)?.isDone).toBe(false);
+    runUntil(shell.cluster, shell.cluster.world.counters.nowMs + 3_000);
+    expect(ask(waiting)).toEqual({
+      out: '',
+      err: 'error: timed out waiting for the condition on pods/web-2\n',
+      isDone: true,
+      code: 1,
+    });
+    expect(shell.run('wait --for=nope pod/web-2').err).toBe('error: unrecognized condition: "nope"\n');
+    expect(shell.run('wait --for=delete pod/web-2 --timeout=3x').err).toContain(
+      'time: unknown unit "x" in duration "3x"',
+    );
+  });
+});
+
+describe('replace', () => {
+  it('puts the file in the place of the object', () => {
+    const shell = newApplied();
+    shell.run('label sts web a=b');
+    shell.files['web.yaml'] = setYaml({ replicas: 2 });
+    expect(shell.run('replace -f web.yaml').out).toBe('statefulset.apps/web replaced\n');
+    expect(setOf(shell).spec.replicas).toBe(2);
+    expect(setOf(shell).metadata.labels).toBeUndefined();
+    shell.files['b.yaml'] = setYaml({ name: 'other' });
+    expect(shell.run('replace -f b.yaml').err).toBe(
+      'Error from server (NotFound): error when replacing "b.yaml": statefulsets.apps "other" not found\n',
+    );
+  });
+});
