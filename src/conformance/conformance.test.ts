@@ -2,9 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type Comparison, compareTraces, PARTS } from './compare.ts';
-import { replay } from './replay.ts';
-import type { Trace } from './trace.ts';
+import { type Comparison, compareTraces, PARTS, replay, type Trace } from './index.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'traces');
 const names = readdirSync(FOLDER)

@@ -1,7 +1,6 @@
 // Plays recorded traces into the simulator: `npm run -s replay -- FILE...` prints one JSON document a line.
 import { readFileSync } from 'node:fs';
-import { replay } from './replay.ts';
-import type { Trace } from './trace.ts';
+import { replay, type Trace } from './index.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {

@@ -1,5 +1,4 @@
 // kubectl: a command line in, its words and its writes out.
-export { splitWords } from './command-line.ts';
 export { toYaml } from './print/to-yaml.ts';
 export { runKubectl } from './run.ts';
 export type { Follow, KubectlResult } from './types.ts';

@@ -14,7 +14,7 @@ import {
   splitApiVersion,
 } from '#kube';
 import type { Call } from './call.ts';
-import { CommandError, localFault, serverFault } from './errors.ts';
+import { CommandError, serverFault } from './errors.ts';
 
 /** An object that a command names. */
 export interface Target {
@@ -93,7 +93,7 @@ function targetOf(arg: string, args: readonly string[], namespace: string): Targ
  * The conditions of `-l`.
  * @throws CommandError in kubectl's words
  */
-export function selectorOf(call: Call): readonly Requirement[] | undefined {
+function selectorOf(call: Call): readonly Requirement[] | undefined {
   const text = call.flags.text('selector');
   if (!text) return undefined;
   const parsed = parseLabelSelector(text);
@@ -147,6 +147,3 @@ export function findObjects(
       .map((object) => ({ info, object })),
   );
 }
-
-/** A fault of kubectl itself, for callers that go on with other objects. */
-export const failLocally = (call: Call, message: string): void => call.fail(localFault(message));

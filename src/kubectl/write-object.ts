@@ -2,6 +2,8 @@
 import type { ApiError, ApiResult } from '#engine';
 import {
   compareBytes,
+  controllerOf,
+  type Deployment,
   type Draft,
   decodeErrorMessage,
   decodeObject,
@@ -9,8 +11,10 @@ import {
   type KindInfo,
   type KubeObject,
   qualifiedName,
+  type ReplicaSet,
+  type StatefulSet,
 } from '#kube';
-import { limitError } from '#manifest';
+import { limitError, SCALED_KINDS } from '#manifest';
 import type { Call } from './call.ts';
 import { localFault, type Place } from './errors.ts';
 import { isMap, type JsonMap } from './patch/json.ts';
@@ -20,7 +24,7 @@ import { joinPath } from './read-files.ts';
 const badRequest = (message: string): ApiError => ({ code: 400, reason: 'BadRequest', message });
 
 /** The object in the form the server decodes it to, or its refusal. */
-export function decodeStrictly(
+function decodeStrictly(
   info: KindInfo,
   value: JsonMap,
 ): { readonly object: KubeObject } | { readonly error: ApiError } {
@@ -61,10 +65,24 @@ export function updateTo(call: Call, info: KindInfo, value: JsonMap): ApiResult<
  * @returns true when the object was refused, and that is noted
  */
 export function refuseTooLarge(call: Call, value: unknown, source: string, place?: Place): boolean {
-  const error = limitError(value);
+  const error = limitError(value, replicasBeside(call, value));
   if (!error) return false;
   call.fail(localFault(`${source}: ${error.message}`), place && { ...place, path: joinPath(place.path, error.path) });
   return true;
+}
+
+/** Replicas of every set but the one that the value means. Sets that a Deployment owns count with it. */
+function replicasBeside({ turn, namespace }: Call, value: unknown): number {
+  const { kind, metadata } = (value ?? {}) as { kind?: unknown; metadata?: { name?: unknown; namespace?: unknown } };
+  return SCALED_KINDS.flatMap((scaled): readonly (StatefulSet | Deployment | ReplicaSet)[] => turn.view.list(scaled))
+    .filter((set) => !controllerOf(set))
+    .filter(
+      (set) =>
+        set.kind !== kind ||
+        set.metadata.name !== metadata?.name ||
+        set.metadata.namespace !== (metadata?.namespace ?? namespace),
+    )
+    .reduce((sum, set) => sum + set.spec.replicas, 0);
 }
 
 /** Notes an object that is kept but not simulated. Rule KCTL-3. */

@@ -9,22 +9,30 @@ export const LIMITS = {
   nodesMax: 500_000,
   /** Pods of one set: the largest set that stays usable. */
   replicasMax: 10_000,
+  /** Pods of all sets of a cluster together. */
+  replicasTotalMax: 20_000,
 } as const;
 
 /** Kinds whose `spec.replicas` become pods. */
-const SCALED_KINDS: ReadonlySet<string> = new Set(['StatefulSet', 'Deployment', 'ReplicaSet']);
+export const SCALED_KINDS = ['StatefulSet', 'Deployment', 'ReplicaSet'] as const;
 
 /**
  * Why an object is larger than Ordinal simulates; undefined when it is not.
+ * @param others replicas of all other sets of the cluster
  * @returns the field and a plain sentence that names the limit
  */
-export function limitError(object: unknown): { readonly path: string; readonly message: string } | undefined {
+export function limitError(
+  object: unknown,
+  others = 0,
+): { readonly path: string; readonly message: string } | undefined {
   const { kind, spec } = (object ?? {}) as { kind?: unknown; spec?: { replicas?: unknown } | null };
-  if (typeof kind !== 'string' || !SCALED_KINDS.has(kind)) return undefined;
+  if (!SCALED_KINDS.some((scaled) => scaled === kind)) return undefined;
   const replicas = spec?.replicas;
-  if (typeof replicas !== 'number' || replicas <= LIMITS.replicasMax) return undefined;
-  return {
-    path: 'spec.replicas',
-    message: `spec.replicas: ${replicas} is more than Ordinal simulates: a set may have at most ${LIMITS.replicasMax} replicas`,
-  };
+  if (typeof replicas !== 'number') return undefined;
+  const isSetTooLarge = replicas > LIMITS.replicasMax;
+  if (!isSetTooLarge && replicas + others <= LIMITS.replicasTotalMax) return undefined;
+  const limit = isSetTooLarge
+    ? `a set may have at most ${LIMITS.replicasMax} replicas`
+    : `all sets of a cluster may have at most ${LIMITS.replicasTotalMax} replicas together`;
+  return { path: 'spec.replicas', message: `spec.replicas: ${replicas} is more than Ordinal simulates: ${limit}` };
 }

@@ -140,7 +140,7 @@ const probeLine = (indent: string, title: string, probe: Probe | undefined): str
   probe ? [`${indent}${title}:\t${probeText(probe)}`] : [];
 
 /** `http-get http://:80/ delay=0s timeout=1s period=10s #success=1 #failure=3` */
-export function probeText(probe: Probe): string {
+function probeText(probe: Probe): string {
   const {
     initialDelaySeconds = 0,
     timeoutSeconds = 1,

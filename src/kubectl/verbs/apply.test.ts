@@ -155,6 +155,18 @@ describe('what is refused', () => {
     expect(setOf(shell).spec.replicas).toBe(3);
   });
 
+  it('KCTL-4 refuses what all sets together would make too large', () => {
+    const shell = newShell({
+      'a.yaml': ['a', 'b', 'c'].map((name) => setYaml({ name, replicas: 8000 })).join('---\n'),
+    });
+    const { out, err } = shell.run('apply -f a.yaml');
+    expect(out).toBe('statefulset.apps/a created\nstatefulset.apps/b created\n');
+    expect(err).toContain('at most 20000 replicas together');
+    expect(shell.run('scale sts a --replicas=10000').code).toBe(0);
+    expect(shell.run('scale sts b --replicas=10000').code).toBe(0);
+    expect(shell.run('scale sts a --replicas=9999').code).toBe(0);
+  });
+
   it.each([
     [
       '- a\n',
