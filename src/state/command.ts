@@ -34,7 +34,7 @@ export function wordsOfAct(act: Act): string {
 }
 
 /**
- * Does something to the cluster at the moment shown, and lets time run again.
+ * Does something to the cluster at the moment shown, and lets time run where something follows from it.
  *
  * @param action - what to do
  * @param words - how to show it, where that differs from the act itself
@@ -59,7 +59,7 @@ export async function act(action: Act, words: string = wordsOfAct(action)): Prom
         action: { label: `Back to ${parent.name}`, run: () => void goToBranch(parent.id) },
       });
     }
-    play();
+    if (!answer.frame.isQuiet) play();
     return answer;
   } catch {
     return undefined;

@@ -183,6 +183,8 @@ function changedLine(model: Model, line: number, old: string | undefined) {
     options: {
       isWholeLine: true,
       className: 'ed-changed',
+      // The note stands behind the line, where the range is empty.
+      showIfCollapsed: true,
       linesDecorationsClassName: 'ed-changed-bar',
       ...(value !== undefined && {
         after: {

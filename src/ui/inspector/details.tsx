@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Facts, NodeFacts, PodFacts, SetFacts, SlotFacts } from '#scene';
 import { asFacts, getFacts, select } from '#state';
 import { claimWord, formatMoment, shortImage } from '../graph/words.ts';
-import { RevisionTag } from '../icons/index.ts';
+import { RevisionTag, UidMark } from '../icons/index.ts';
 import { nameOfId } from './use-selected.ts';
 
 type Row = readonly [label: string, value: ReactNode];
@@ -76,6 +76,7 @@ function podRows(pod: PodFacts, slot: SlotFacts | undefined): Row[] {
     ['exit code', pod.exitCode === undefined ? undefined : String(pod.exitCode)],
     ['next try', pod.retryAtMs === undefined ? undefined : `at ${formatMoment(pod.retryAtMs)}`],
     ['in this state', `since ${formatMoment(pod.sinceMs)}`],
+    ['uid', <Uid key="uid" uid={pod.uid} />],
     ['claims', slot && slot.claimIds.length > 0 ? <Links key="claims" ids={slot.claimIds} /> : undefined],
     ['set', pod.setId === undefined ? undefined : <Links key="set" ids={[pod.setId]} />],
   ];
@@ -131,6 +132,15 @@ function Dns({ slot }: { slot: SlotFacts }) {
       <Mono text={slot.dnsName} /> {slot.dnsAddresses.length > 0 ? slot.dnsAddresses.join(', ') : 'NXDOMAIN'}
       {slot.dnsAddresses.length === 0 && slot.dnsReason !== undefined && <span className="dim"> {slot.dnsReason}</span>}
     </>
+  );
+}
+
+function Uid({ uid }: { uid: string }) {
+  return (
+    <span className="in-uid" title={uid}>
+      <UidMark uid={uid} size={13} />
+      <span className="mono">{uid.slice(0, 8)}</span>
+    </span>
   );
 }
 

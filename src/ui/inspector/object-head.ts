@@ -1,6 +1,6 @@
 // How the inspector names an object, and what it asks about it. Pure words.
 import type { Facts, PodFacts, SlotFacts, Thought } from '#scene';
-import { ordinalWord, STATE_WORDS, shortUid } from '../graph/words.ts';
+import { ordinalWord, STATE_WORDS } from '../graph/words.ts';
 import { nameOfId } from './use-selected.ts';
 
 /** Kinds as people read them. */
@@ -52,7 +52,7 @@ function podLine(pod: PodFacts, slot: SlotFacts | undefined): string {
   const where = pod.nodeName === undefined ? 'on no node' : `on ${pod.nodeName}`;
   const ordinal = slot?.ordinal ?? pod.ordinal;
   if (ordinal === undefined) return `Pod ${where}`;
-  return `${ordinalWord(pod.incarnation)} pod in slot ${ordinal}, ${where}, uid ${shortUid(pod.uid)}`;
+  return `${ordinalWord(pod.incarnation)} pod in slot ${ordinal}, ${where}`;
 }
 
 /**

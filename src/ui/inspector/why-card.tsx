@@ -1,6 +1,7 @@
 // Why something is as it is: a question, an answer, the rule, the source.
 import type { Thought } from '#scene';
 import { ActionIcon } from '../icons/index.ts';
+import { Words } from './words.tsx';
 
 /**
  * The card.
@@ -14,7 +15,7 @@ export function WhyCard({ question, thought }: { question: string; thought: Thou
     <section className="in-why" aria-label="Why">
       <h3>{question}</h3>
       <p>
-        {asSentence(sentence)}
+        <Words text={asSentence(sentence)} />
         {aside !== undefined && <span className="dim"> ({aside})</span>}
       </p>
       <div className="in-rule">

@@ -1,9 +1,13 @@
 // The canvas with the view that is shown, and what a person does on it, as acts.
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { asFacts, engine, getFacts, kubectl, select, setView, view } from '#state';
-import { IdentityView, NodesView } from '../graph/index.ts';
+import { IdentityView } from '../graph/identity-view.tsx';
 import { focusInspector } from './focus.ts';
 import { Stopped } from './stopped.tsx';
+
+/** The first picture is the identity view. */
+const LateNodesView = lazy(async () => ({ default: (await import('../graph/nodes-view.tsx')).NodesView }));
 
 /** A set's name and the flag that finds it. */
 function targetOf(setId: string): { name: string; flag: string } | undefined {
@@ -46,7 +50,9 @@ export function Canvas() {
         {layout === 'identity' ? (
           <IdentityView onSelect={pick} onScale={scale} onPartition={hold} onOpen={open} />
         ) : (
-          <NodesView onSelect={pick} onOpen={open} />
+          <Suspense fallback={null}>
+            <LateNodesView onSelect={pick} onOpen={open} />
+          </Suspense>
         )}
       </div>
       {isStopped && <Stopped />}

@@ -5,7 +5,7 @@ import type { ActMark, TimelineInfo } from '#bridge';
 import { actsOfBranch, clock, goToBranch, history, seek, subscribeClockFrame } from '#state';
 import { formatMoment } from '../graph/words.ts';
 import { ActionIcon, type ActionIconName } from '../icons/index.ts';
-import { layMarks, type Mark, nextOfMark } from './marks.ts';
+import { layMarks, MARK_PX, type Mark, nextOfMark } from './marks.ts';
 import { type Scale, xOf } from './scale.ts';
 
 /** Middles of the two rows. */
@@ -56,6 +56,13 @@ export function branchBeside(info: Pick<TimelineInfo, 'branch' | 'branches'>): B
   return child?.forkMs === undefined ? undefined : { ...child, forkMs: child.forkMs };
 }
 
+/** Where the path of another branch ends: after its last mark, and with room for its name before the edge. */
+function endOfBeside(info: TimelineInfo, beside: Beside, scale: Scale, endX: number): number {
+  const last = actsOfBranch(info, beside.id).findLast(({ atMs }) => atMs > beside.forkMs);
+  const least = Math.max(xOf(scale, beside.forkMs) + PATH_PX_MIN, last ? xOf(scale, last.atMs) + MARK_PX : 0);
+  return Math.min(endX - 18 - 7 * badgeOf(beside.name).length, Math.max(least, xOf(scale, beside.reachedMs)));
+}
+
 /**
  * The paths of the branches, as lines. Goes into the SVG of the timeline's head.
  *
@@ -66,7 +73,7 @@ export function BranchPaths({ scale, endX, isCompact }: RowProps) {
   const info = useStore(history);
   const beside = isCompact ? undefined : branchBeside(info);
   const forkX = beside ? xOf(scale, beside.forkMs) : 0;
-  const besideEndX = beside ? Math.min(endX - 30, Math.max(forkX + PATH_PX_MIN, xOf(scale, beside.reachedMs))) : 0;
+  const besideEndX = beside ? endOfBeside(info, beside, scale, endX) : 0;
   return (
     <>
       <g clipPath="url(#tl-head-seen)">
@@ -98,7 +105,7 @@ export function ActMarks({ scale, endX, isCompact }: RowProps) {
   const info = useStore(history);
   const beside = isCompact ? undefined : branchBeside(info);
   const forkX = beside ? xOf(scale, beside.forkMs) : 0;
-  const besideEndX = beside ? Math.min(endX - 30, Math.max(forkX + PATH_PX_MIN, xOf(scale, beside.reachedMs))) : 0;
+  const besideEndX = beside ? endOfBeside(info, beside, scale, endX) : 0;
   const own = layMarks(actsOfBranch(info, info.branch), scale, endX - 16);
   const others = beside
     ? layMarks(

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { clock, moment, subscribeClockFrame } from '#state';
+import { clock, moment, output, subscribeClockFrame } from '#state';
 import { fitWindow, keepInSight, type TimeWindow } from './scale.ts';
 
 export interface WindowState {
@@ -17,6 +17,9 @@ export const timeWindow: StoreApi<WindowState> = createStore<WindowState>(() => 
   zoomed: undefined,
   isFollowing: true,
 }));
+
+// Whoever acts stands at the end of what has happened, and what follows from the act is what is to be seen.
+output.subscribe(() => timeWindow.setState({ isFollowing: true }));
 
 /** How far history goes at the moment: looked at, or being looked at. */
 export const endOfHistory = (): number => Math.max(moment.getState().reachedMs, clock.getState().atMs);
