@@ -14,8 +14,8 @@ import {
 
 export interface Store {
   readonly objects: Map<ObjectKey, KubeObject>;
-  /** Index name to its members. */
-  readonly indexes: Map<string, Map<ObjectKey, KubeObject>>;
+  /** Index name to the keys of its members. */
+  readonly indexes: Map<string, Set<ObjectKey>>;
   /**
    * When a key was added, as a running number. Lists come in this order, so that a world that was saved and loaded, or
    * built from a checkpoint, lists its objects as the world it came from did.
@@ -89,7 +89,46 @@ export function indexNamesOf(object: KubeObject): string[] {
 }
 
 /**
- * Sets or removes (`undefined`) the object of a key and keeps the indexes true. O(number of its indexes).
+ * Whether two versions of an object surely stand in the same indexes: what the indexes look at is shared between them,
+ * as it is after nearly every write. False may also mean that they were not compared any further.
+ */
+function isIndexedAlike(before: KubeObject, after: KubeObject): boolean {
+  if (before.metadata.ownerReferences !== after.metadata.ownerReferences || before.kind !== after.kind) return false;
+  if (after.kind === 'Event')
+    return (before as KubeEvent).involvedObject.uid === (after as KubeEvent).involvedObject.uid;
+  if (after.kind !== 'Pod') return true;
+  const [old, now] = [before as Pod, after as Pod];
+  return (
+    old.metadata.labels === now.metadata.labels &&
+    old.spec.nodeName === now.spec.nodeName &&
+    old.spec.volumes === now.spec.volumes
+  );
+}
+
+/** Takes a key out of the indexes it stood in, and into those it stands in from now on. */
+function moveInIndexes(
+  store: Store,
+  key: ObjectKey,
+  before: KubeObject | undefined,
+  after: KubeObject | undefined,
+): void {
+  const namesAfter = after === undefined ? [] : indexNamesOf(after);
+  for (const name of before === undefined ? [] : indexNamesOf(before)) {
+    if (namesAfter.includes(name)) continue;
+    const members = store.indexes.get(name);
+    members?.delete(key);
+    if (members?.size === 0) store.indexes.delete(name);
+  }
+  for (const name of namesAfter) {
+    const members = store.indexes.get(name);
+    if (members) members.add(key);
+    else store.indexes.set(name, new Set([key]));
+  }
+}
+
+/**
+ * Sets or removes (`undefined`) the object of a key and keeps the indexes true. O(1), and O(number of its indexes)
+ * where it enters or leaves one.
  * @returns the object that stood there before
  */
 export function putInStore(store: Store, key: ObjectKey, after: KubeObject | undefined): KubeObject | undefined {
@@ -102,20 +141,8 @@ export function putInStore(store: Store, key: ObjectKey, after: KubeObject | und
     store.objects.set(key, after);
     if (before === undefined) store.births.set(key, store.nextBirth++);
   }
-  const namesAfter = after === undefined ? [] : indexNamesOf(after);
-  if (before !== undefined)
-    for (const name of indexNamesOf(before))
-      if (!namesAfter.includes(name)) {
-        const members = store.indexes.get(name);
-        members?.delete(key);
-        if (members?.size === 0) store.indexes.delete(name);
-      }
-  if (after !== undefined)
-    for (const name of namesAfter) {
-      const members = store.indexes.get(name);
-      if (members) members.set(key, after);
-      else store.indexes.set(name, new Map([[key, after]]));
-    }
+  if (before === undefined || after === undefined || !isIndexedAlike(before, after))
+    moveInIndexes(store, key, before, after);
   const kind = (after ?? before)?.kind;
   for (const [definition, sum] of store.derived) if (definition.kind === kind) definition.change(sum, before, after);
   return before;
@@ -128,16 +155,15 @@ export function putInStore(store: Store, key: ObjectKey, after: KubeObject | und
 export function restoreBirths(store: Store, births: ReadonlyMap<ObjectKey, number>): void {
   if (births.size === 0) return;
   for (const [key, birth] of births) store.births.set(key, birth);
-  const inBirthOrder = (members: Map<ObjectKey, KubeObject>): void => {
-    const entries = [...members].sort(([a], [b]) => (store.births.get(a) as number) - (store.births.get(b) as number));
-    members.clear();
-    for (const [key, object] of entries) members.set(key, object);
-  };
-  inBirthOrder(store.objects);
+  const isBornBefore = (a: ObjectKey, b: ObjectKey): number =>
+    (store.births.get(a) as number) - (store.births.get(b) as number);
+  const objects = [...store.objects].sort(([a], [b]) => isBornBefore(a, b));
+  store.objects.clear();
+  for (const [key, object] of objects) store.objects.set(key, object);
   const names = new Set<string>();
   for (const key of births.keys())
     for (const name of indexNamesOf(store.objects.get(key) as KubeObject)) names.add(name);
-  for (const name of names) inBirthOrder(store.indexes.get(name) as Map<ObjectKey, KubeObject>);
+  for (const name of names) store.indexes.set(name, new Set([...(store.indexes.get(name) ?? [])].sort(isBornBefore)));
 }
 
 /** The sum of a definition over a store. O(objects of its kind) the first time, O(1) from then on. */
@@ -145,8 +171,8 @@ export function derivedFrom<T>(store: Store, definition: Derived<T>): T {
   const known = store.derived.get(definition as Derived<unknown>);
   if (known !== undefined) return known as T;
   const sum = definition.create();
-  for (const object of store.indexes.get(indexName.kind(definition.kind))?.values() ?? [])
-    definition.change(sum, undefined, object);
+  for (const key of store.indexes.get(indexName.kind(definition.kind)) ?? [])
+    definition.change(sum, undefined, store.objects.get(key));
   store.derived.set(definition as Derived<unknown>, sum);
   return sum;
 }
@@ -177,8 +203,7 @@ const NONE: readonly never[] = [];
 export function viewOf(store: Store): View {
   const members = <T>(name: string): readonly T[] => {
     const found = store.indexes.get(name);
-    if (!found) return NONE;
-    return (isInOrder(found, store.births) ? [...found.values()] : inOrder(found, store.births)) as unknown as T[];
+    return found ? (membersInOrder(store, found) as unknown as T[]) : NONE;
   };
   return {
     get: <K extends SimulatedKind>(kind: K, namespace: string, name: string) =>
@@ -197,19 +222,21 @@ export function viewOf(store: Store): View {
   };
 }
 
-/** Whether a member map is in order of birth already, as it nearly always is. */
-function isInOrder(members: ReadonlyMap<ObjectKey, KubeObject>, births: ReadonlyMap<ObjectKey, number>): boolean {
+/** The members of an index in order of birth, in which they nearly always stand already. */
+function membersInOrder({ objects, births }: Store, members: ReadonlySet<ObjectKey>): KubeObject[] {
+  const list: KubeObject[] = [];
   let last = -1;
-  for (const key of members.keys()) {
+  for (const key of members) {
     const birth = births.get(key) as number;
-    if (birth < last) return false;
+    if (birth < last)
+      return [...members]
+        .sort((a, b) => (births.get(a) as number) - (births.get(b) as number))
+        .map((member) => objects.get(member) as KubeObject);
     last = birth;
+    list.push(objects.get(key) as KubeObject);
   }
-  return true;
+  return list;
 }
-
-const inOrder = (members: ReadonlyMap<ObjectKey, KubeObject>, births: ReadonlyMap<ObjectKey, number>): KubeObject[] =>
-  [...members].sort(([a], [b]) => (births.get(a) as number) - (births.get(b) as number)).map(([, object]) => object);
 
 /** True for an object that is there and not on its way out. */
 export const isLive = (object: KubeObject | undefined): object is KubeObject =>

@@ -240,12 +240,20 @@ function checkAtRest(cluster: Cluster): void {
     for (const volume of pod.spec.volumes ?? [])
       if (volume.persistentVolumeClaim) expect(names).toContain(volume.persistentVolumeClaim.claimName);
     if (pod.status.phase === 'Running' && isPodReady(pod) && !isTerminating(pod) && set.spec.minReadySeconds === 0) {
-      const isFirstUnwell = pods.some(
-        (other) => ordinalOf(other.metadata.name) < ordinalOf(pod.metadata.name) && !isPodReady(other),
-      );
-      if (!isFirstUnwell || set.spec.podManagementPolicy === 'Parallel') checkClaims(cluster, set, pod);
+      if (!isHeldBelow(set, pods, ordinalOf(pod.metadata.name)) || set.spec.podManagementPolicy === 'Parallel')
+        checkClaims(cluster, set, pod);
     }
   }
+}
+
+/**
+ * Whether a sync of an OrderedReady set stops before it gets to an ordinal: a lower one is not Ready, or is missing,
+ * as it stays while its claim is stale (CLAIM-7), for claims are not watched.
+ */
+function isHeldBelow(set: StatefulSet, pods: readonly Pod[], ordinal: number): boolean {
+  const ready = new Set(pods.filter(isPodReady).map(({ metadata }) => ordinalOf(metadata.name)));
+  for (let below = set.spec.ordinals?.start ?? 0; below < ordinal; below += 1) if (!ready.has(below)) return true;
+  return false;
 }
 
 /** Starts what comes and ends what goes until nothing changes any more. */
