@@ -14,7 +14,7 @@ import {
   type ReplicaSet,
   type StatefulSet,
 } from '#kube';
-import { limitError, SCALED_KINDS } from '#manifest';
+import { limitError, SCALED_KINDS, withoutSecretValues } from '#manifest';
 import type { Call } from './call.ts';
 import { localFault, type Place } from './errors.ts';
 import { isMap, type JsonMap } from './patch/json.ts';
@@ -29,7 +29,8 @@ function decodeStrictly(
   value: JsonMap,
 ): { readonly object: KubeObject } | { readonly error: ApiError } {
   const apiVersion = String(value.apiVersion);
-  const decoded = decodeObject(apiVersion, info.kind, value);
+  // A patch may bring values of Secrets too. Rule KCTL-9.
+  const decoded = decodeObject(apiVersion, info.kind, withoutSecretValues(value));
   const message = decodeErrorMessage(apiVersion, info.kind, decoded);
   if (message !== undefined) return { error: badRequest(message) };
   const metadata = isMap(decoded.object.metadata) ? decoded.object.metadata : {};

@@ -1,6 +1,7 @@
 // Whatever text comes in, reading it ends, and ends with documents or a sentence.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { parseManifest } from './index.ts';
 
 const PIECES = [
@@ -75,5 +76,19 @@ it('KCTL-8 reads back whatever JSON says', () => {
       const text = JSON.stringify({ value }, null, 2);
       expect(parseManifest('a.json', text).documents[0]?.value).toEqual(JSON.parse(text));
     }),
+  );
+});
+
+it('KCTL-8 agrees with another reader on what that one writes', () => {
+  fc.assert(
+    fc.property(
+      fc.jsonValue({ maxDepth: 4, stringUnit: 'grapheme-ascii' }),
+      fc.integer({ min: 20, max: 80 }),
+      (value, lineWidth) => {
+        const text = stringify({ value }, { version: '1.1', lineWidth, schema: 'yaml-1.1' });
+        expect(parseManifest('a.yaml', text).documents[0]?.value, text).toEqual(JSON.parse(JSON.stringify({ value })));
+      },
+    ),
+    { numRuns: 500 },
   );
 });

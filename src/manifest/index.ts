@@ -2,4 +2,5 @@
 export * from './limits.ts';
 export * from './parse-manifest.ts';
 export { plainScalar } from './scalars.ts';
+export { withoutSecretValues } from './secrets.ts';
 export * from './types.ts';

@@ -1,7 +1,9 @@
 // kubectl get and describe.
 
+import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { runUntil } from '#engine';
+import { parseManifest } from '#manifest';
 import { alignColumns, alignTabbed } from '../print/columns.ts';
 import { toYaml } from '../print/to-yaml.ts';
 import { newShell, type Shell, setYaml } from '../testing/index.ts';
@@ -175,4 +177,14 @@ it('prints events in the order of their time', () => {
   expect(out.split('\n')[0]).toMatch(/^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE$/);
   expect([...out.matchAll(/Create Pod (web-\d)/g)].map((match) => match[1])).toEqual(['web-0', 'web-1', 'web-2']);
   expect(shell.run('events -n kube-system').err).toBe('No events found in kube-system namespace.\n');
+});
+
+it('prints YAML that reads back as what it was', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+      const given = JSON.parse(JSON.stringify({ value })) as unknown;
+      expect(parseManifest('a.yaml', toYaml(given)).documents[0]?.value).toEqual(given);
+    }),
+    { numRuns: 500 },
+  );
 });

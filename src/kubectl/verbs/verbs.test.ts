@@ -94,6 +94,17 @@ describe('patch', () => {
     expect(setOf(shell).metadata.labels ?? {}).toEqual({});
   });
 
+  it('KCTL-9 brings no values into Secrets', () => {
+    const shell = newShell({
+      'a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {p: aHVudGVyMg==}\n',
+    });
+    shell.run('apply -f a.yaml');
+    expect(shell.run(`patch secret s -p '{"stringData":{"q":"hunter2"},"data":{"p":"aHVudGVyMg=="}}'`).code).toBe(0);
+    const { out } = shell.run('get secret s -o json');
+    expect(out).toContain('"p": ""');
+    expect(out).not.toMatch(/hunter2|aHVudGVyMg/);
+  });
+
   it('tells what does not fit', () => {
     const shell = newApplied();
     expect(shell.run(`patch sts web -p '{"spec":{"replica":4}}'`).err).toBe(
