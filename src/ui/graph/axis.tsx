@@ -3,23 +3,17 @@ import { type NodeProps, useStore as useFlow } from '@xyflow/react';
 import { type JSX, memo, useEffect, useRef } from 'react';
 import type { SetFacts } from '#scene';
 import { AxisHandle, type LabelSide } from './axis-handle.tsx';
+import { busX, CHIP_RAIL_HEIGHT, HEADS_WIDTH, railHeight, SERVICE_WIDTH, SERVICE_X, Y } from './layout.ts';
 import {
-  busX,
-  CHIP_RAIL_HEIGHT,
-  HEADS_WIDTH,
   indexOfOrdinal,
   lineOf,
   MARGIN,
   partitionAt,
   partitionX,
-  railHeight,
   replicasAt,
-  SERVICE_WIDTH,
-  SERVICE_X,
   type SetShape,
   SLOT_WIDTH,
-  Y,
-} from './layout.ts';
+} from './line.ts';
 import { type AxisNode, useGraphActions } from './node-parts.ts';
 import { Unscaled } from './unscaled.tsx';
 import { useFacts } from './use-facts.ts';

@@ -4,7 +4,8 @@ import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef }
 import { asFacts, facts, selection } from '#state';
 import { type Cell, type ColorBy, newStamps, paintCells, readPalette, type Stamps } from './cell-paint.ts';
 import { CursorContext, placeOf } from './cursor.ts';
-import { type Fit, planSets, type Rect, type SetPlan, type SetShape, type Size, slotRect } from './layout.ts';
+import { type Fit, planSets, type Rect, type SetPlan, type Size, slotRect } from './layout.ts';
+import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
 
 export interface CellCanvasProps {

@@ -14,13 +14,12 @@ import {
   CELL_ROW_PITCH,
   cellRows,
   type Fit,
-  MARGIN,
-  PITCH,
   type Rect,
   type SetPlan,
   type Size,
   screenTop,
 } from './layout.ts';
+import { MARGIN, PITCH } from './line.ts';
 
 export type Look = 1 | 2 | 3;
 

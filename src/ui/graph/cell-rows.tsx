@@ -2,7 +2,7 @@
 import { type JSX, useContext } from 'react';
 import { useStore } from 'zustand';
 import { CursorContext, placeOf, rowDomId } from './cursor.ts';
-import type { SetShape } from './layout.ts';
+import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
 import { readClaims, useIsSlotSelected, usePodOf } from './slot-facts.ts';
 import { useFacts, useMomentMs } from './use-facts.ts';

@@ -5,7 +5,7 @@ import type { PodFacts } from '#scene';
 import { StateIcon, stateTone, UidMark } from '../icons/index.ts';
 import { Clipped } from './clipped.tsx';
 import { rowDomId, useIsCursor } from './cursor.ts';
-import { SLOT_WIDTH } from './layout.ts';
+import { SLOT_WIDTH } from './line.ts';
 import type { ChipNode } from './node-parts.ts';
 import { slotId } from './shapes.ts';
 import { SlotBus, SlotRule } from './slot.tsx';
@@ -85,6 +85,7 @@ function ChipPod({ pod }: { pod: PodFacts }) {
     <div
       className={`pod chip-pod ${pod.revision ? `rev-${pod.revision.look}` : ''}`}
       data-state={pod.state}
+      data-pod-uid={pod.uid}
       data-selected={isSelected || undefined}
     >
       <div className="chip-band">{pod.revision && <span className="chip-rev">rev {pod.revision.number}</span>}</div>

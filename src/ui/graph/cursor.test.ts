@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moveCursor, moveOf, placeId, placeOf } from './cursor.ts';
-import type { SetShape } from './layout.ts';
+import type { SetShape } from './line.ts';
 
 const shapeOf = (name: string, count: number, from = 0): SetShape => ({
   id: `StatefulSet/default/${name}`,

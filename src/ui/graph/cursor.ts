@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { indexOfOrdinal, type SetShape } from './layout.ts';
+import { indexOfOrdinal, type SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
 
 export interface CursorState {

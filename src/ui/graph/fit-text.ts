@@ -12,7 +12,7 @@ const CAPITAL = /[A-Z]/;
  *
  * @param widthPx - the room
  */
-export function monoLetters(widthPx: number): number {
+function monoLetters(widthPx: number): number {
   return Math.floor(widthPx / MONO_PX);
 }
 
@@ -22,7 +22,7 @@ export function monoLetters(widthPx: number): number {
  * @param text - the text
  * @param sizePx - the size of its letters
  */
-export function wordsWidth(text: string, sizePx: number): number {
+function wordsWidth(text: string, sizePx: number): number {
   let em = 0;
   for (const letter of text)
     em += WIDE.test(letter) ? 0.9 : NARROW.test(letter) ? 0.4 : CAPITAL.test(letter) ? 0.72 : 0.62;

@@ -1,22 +1,14 @@
 // A page for looking at the canvas with facts made by hand: `npx vite`, then /src/ui/graph/fixtures.html?case=rolling.
 // Served while developing only; no part of the built page. `?case=`, `theme=`, `view=`, `play=1` choose what is shown.
-import { StrictMode } from 'react';
+import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Facts } from '#scene';
 import { applyFrame, clock, facts, select, setClock } from '#state';
 import { SvgPatterns } from '../icons/index.ts';
 import { setTheme, startTheme } from '../theme/index.ts';
-import {
-  everyState,
-  manyReplicas,
-  nodeFixtures,
-  podFixture,
-  ROLLING_AT_MS,
-  rollingUpdate,
-  setFixture,
-  silentNode,
-} from './fixtures.ts';
-import { IdentityView, NodesView } from './index.ts';
+import { everyState, manyReplicas, rollingUpdate, silentNode } from './fixture-scenes.ts';
+import { nodeFixtures, podFixture, ROLLING_AT_MS, setFixture } from './fixtures.ts';
+import { flyPods, IdentityView, NodesView } from './index.ts';
 
 const query = new URLSearchParams(location.search);
 
@@ -37,6 +29,8 @@ function choose(name: string): Facts[] {
         ...rollingUpdate(),
         ...setFixture({ name: 'postgres-primary', replicas: 3, claimTemplates: ['data', 'wal'] }),
       ];
+    case 'chips':
+      return [...setFixture({ replicas: 14, kept: 2 }), ...setFixture({ name: 'db', replicas: 9, claimTemplates: [] })];
     case 'claims':
       return setFixture({ replicas: 3, claimTemplates: ['data', 'wal', 'tmp', 'log'] });
     case 'no-service':
@@ -101,20 +95,34 @@ function play(): void {
 }
 if (query.get('play')) play();
 
-Object.assign(window, { ordinalFixtures: { applyFrame, setClock, select, facts, podFixture } });
+Object.assign(window, { ordinalFixtures: { applyFrame, setFixture, setClock, select, facts, podFixture } });
+
+function Page() {
+  const [view, setView] = useState(query.get('view') ?? 'identity');
+  useEffect(() => {
+    const flip = (event: KeyboardEvent) => {
+      if (event.key === 'v') flyPods(() => setView((before) => (before === 'nodes' ? 'identity' : 'nodes')));
+    };
+    window.addEventListener('keydown', flip);
+    return () => window.removeEventListener('keydown', flip);
+  }, []);
+  return (
+    <div style={{ position: 'fixed', inset: query.get('box') === 'design' ? '48px 312px 220px 368px' : 0 }}>
+      {view === 'nodes' ? (
+        <NodesView onSelect={select} onOpen={() => {}} />
+      ) : (
+        <IdentityView onSelect={select} onScale={() => {}} onPartition={() => {}} onOpen={() => {}} />
+      )}
+    </div>
+  );
+}
 
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <SvgPatterns />
-      <div style={{ position: 'fixed', inset: query.get('box') === 'design' ? '48px 312px 220px 368px' : 0 }}>
-        {query.get('view') === 'nodes' ? (
-          <NodesView onSelect={select} onOpen={() => {}} />
-        ) : (
-          <IdentityView onSelect={select} onScale={() => {}} onPartition={() => {}} onOpen={() => {}} />
-        )}
-      </div>
+      <Page />
     </StrictMode>,
   );
 }

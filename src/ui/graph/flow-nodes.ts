@@ -4,19 +4,15 @@ import {
   type Fit,
   HEADER_WIDTH,
   HEADS_WIDTH,
-  lineOf,
-  MARGIN,
-  PITCH,
   planSets,
   railHeight,
   SERVICE_WIDTH,
   SERVICE_X,
   type SetPlan,
-  type SetShape,
   SLOT_TOP,
-  SLOT_WIDTH,
   Y,
 } from './layout.ts';
+import { lineOf, MARGIN, PITCH, type SetShape, SLOT_WIDTH } from './line.ts';
 import type { IdentityNode } from './node-parts.ts';
 
 /** What is drawn in pixels takes the more units the smaller the zoom: as much as it ever takes is reserved. */

@@ -9,7 +9,7 @@ import {
 } from '@xyflow/react';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { asFacts, facts, selection } from '#state';
+import { asFacts, clock, facts, isMotionOff, selection } from '#state';
 import { useTheme } from '../theme/index.ts';
 import { Axis } from './axis.tsx';
 import { CellCanvas } from './cell-canvas.tsx';
@@ -21,24 +21,14 @@ import { ColorBySwitch } from './color-by.tsx';
 import { CursorContext, moveCursor, moveOf, placeId, placeOf, rowDomId } from './cursor.ts';
 import { identityNodes } from './flow-nodes.ts';
 import { ServiceHead, SetHead } from './heads.tsx';
-import {
-  cellAt,
-  type Fit,
-  fitSets,
-  HEADS_WIDTH,
-  MARGIN,
-  planSets,
-  type SetShape,
-  type Size,
-  SLOT_WIDTH,
-  slotRect,
-} from './layout.ts';
+import { cellAt, type Fit, fitSets, HEADS_WIDTH, planSets, type Size, slotRect } from './layout.ts';
 import { CellLegend, Legend, ZoomControl } from './legend.tsx';
 import { levelAt } from './levels.ts';
+import { MARGIN, type SetShape, SLOT_WIDTH } from './line.ts';
 import { slotId } from './shapes.ts';
 import { Slot } from './slot.tsx';
 import { ThoughtCaption } from './thought.tsx';
-import { useMotionAttributes } from './use-motion.ts';
+import { useIsCalm, useMotionAttributes } from './use-motion.ts';
 import { useRevisionLooks } from './use-revision-looks.ts';
 import { type Point, panIntoView, ZOOM_MAX, ZOOM_MIN, zoomAt } from './zooming.ts';
 
@@ -57,6 +47,8 @@ const FOOT = 34;
 const ZOOM_STEP = 1.25;
 const WHEEL_STEP = 0.0022;
 const LENS_DELAY_MS = 140;
+/** As long as a slot takes to its new place: `--t-move`. */
+const MOVE_MS = 420;
 
 /**
  * The canvas of the sets.
@@ -67,6 +59,7 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
   const flow = useReactFlow();
   const cursor = useContext(CursorContext);
   const theme = useTheme();
+  const isCalm = useIsCalm();
   const room = useMemo(() => ({ width: size.width, height: size.height - FOOT }), [size]);
   const best = useMemo(() => fitSets(shapes, room), [shapes, room]);
   const [view, setView] = useState<Pick<Fit, 'level' | 'columns'>>({ level: best.level, columns: best.columns });
@@ -100,11 +93,16 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
   );
   const current = useCallback((): Fit => ({ level, columns, viewport: flow.getViewport() }), [level, columns, flow]);
 
+  const shown = useRef({ room, level });
   useEffect(() => {
+    const { room: oldRoom, level: oldLevel } = shown.current;
+    shown.current = { room, level: best.level };
     if (isTouched.current) return;
     setView({ level: best.level, columns: best.columns });
-    flow.setViewport(best.viewport).catch(() => {});
-  }, [best, flow]);
+    // A set that grows makes room slowly; a pane that is pulled is followed at once.
+    const isStill = isCalm || oldRoom !== room || oldLevel !== best.level || isMotionOff(clock.getState());
+    flow.setViewport(best.viewport, { duration: isStill ? 0 : MOVE_MS, interpolate: 'linear' }).catch(() => {});
+  }, [best, room, flow, isCalm]);
 
   const zoomBy = useCallback(
     (factor: number, anchor: Point) => {

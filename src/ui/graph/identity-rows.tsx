@@ -4,7 +4,7 @@ import type { PodFacts, SlotFacts } from '#scene';
 import { asFacts, facts, selection } from '#state';
 import { ActionIcon, RevisionTag, StateIcon, stateTone, UidMark } from '../icons/index.ts';
 import { CursorContext, moveCursor, moveOf, placeId, placeOf, rowDomId, useIsCursor } from './cursor.ts';
-import type { SetShape } from './layout.ts';
+import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
 import { readClaims, useIsSlotSelected, useIsWorkedOn, usePodOf } from './slot-facts.ts';
 import { useFacts, useMomentMs } from './use-facts.ts';
@@ -207,7 +207,11 @@ function RowPod({ pod, slot }: { pod: PodFacts; slot: SlotFacts }) {
   const seconds = podSeconds(pod, atMs);
   const address = slot.dnsAddresses[0];
   return (
-    <span className={`row-pod ${pod.revision ? `rev-${pod.revision.look}` : ''}`} data-state={pod.state}>
+    <span
+      className={`row-pod ${pod.revision ? `rev-${pod.revision.look}` : ''}`}
+      data-state={pod.state}
+      data-pod-uid={pod.uid}
+    >
       <span className="row-icon">
         <StateIcon
           state={pod.state}

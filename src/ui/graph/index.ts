@@ -1,5 +1,6 @@
 // The canvas: both views of a cluster, and the hooks that any part of the page reads facts with.
 export { Clipped } from './clipped.tsx';
+export { flyPods } from './fly-pods.ts';
 export { IdentityView, type IdentityViewProps } from './identity-view.tsx';
 export { NodesView, type NodesViewProps } from './nodes-view.tsx';
 export { PodCard, type PodCardProps } from './pod-card.tsx';

@@ -6,18 +6,13 @@ import {
   columnsFor,
   type Fit,
   fitSets,
-  lineOf,
-  partitionAt,
-  partitionX,
   planSets,
   railHeight,
-  replicasAt,
-  type SetShape,
-  SLOT_WIDTH,
   screenTop,
   slotRect,
 } from './layout.ts';
 import { levelAt } from './levels.ts';
+import { lineOf, partitionAt, partitionX, replicasAt, type SetShape, SLOT_WIDTH } from './line.ts';
 
 const range = (count: number, from = 0) => Array.from({ length: count }, (_, i) => from + i);
 const shapeOf = (replicas: number, parts: Partial<SetShape> = {}): SetShape => ({

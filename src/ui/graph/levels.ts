@@ -4,11 +4,11 @@
 export type Level = 'card' | 'chip' | 'cell';
 
 /** From so many pixels a slot on, a card is drawn. */
-export const CARD_PX = 96;
+const CARD_PX = 96;
 /** From so many pixels a slot on, a chip is drawn; under it, cells. */
-export const CHIP_PX = 28;
+const CHIP_PX = 28;
 /** A level is left downwards only so far under its bound, lest it flicker on it. */
-export const HYSTERESIS_PX = 8;
+const HYSTERESIS_PX = 8;
 
 /**
  * The level for a width.

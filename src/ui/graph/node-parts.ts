@@ -2,8 +2,8 @@
 
 import type { Node } from '@xyflow/react';
 import { type CSSProperties, createContext, useContext } from 'react';
-import type { SetShape } from './layout.ts';
 import type { Level } from './levels.ts';
+import type { SetShape } from './line.ts';
 
 export interface PartData extends Record<string, unknown> {
   readonly shape: SetShape;

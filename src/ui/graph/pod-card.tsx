@@ -36,6 +36,7 @@ export const PodCard = memo(function PodCard({
     <div
       className={`pod ${look}`}
       data-state={pod.state}
+      data-pod-uid={motion === 'leaves' ? undefined : pod.uid}
       data-select={pod.id}
       data-selected={isSelected || undefined}
       data-moving={motion ?? (isShaking ? 'shakes' : undefined)}

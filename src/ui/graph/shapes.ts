@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import type { SetFacts } from '#scene';
 import { asFacts, type FactsStore, facts } from '#state';
-import type { SetShape } from './layout.ts';
+import type { SetShape } from './line.ts';
 
 /**
  * Reads the shapes out of a store, keeping those that are the same as before, and the list with them.

@@ -2,7 +2,8 @@
 import { type NodeProps, useStore as useFlow } from '@xyflow/react';
 import { type JSX, memo, useLayoutEffect, useRef, useState } from 'react';
 import { ActionIcon } from '../icons/index.ts';
-import { HEADER_WIDTH, HEADS_WIDTH, indexOfOrdinal, lineOf, MARGIN, type SetShape, SLOT_WIDTH } from './layout.ts';
+import { HEADER_WIDTH, HEADS_WIDTH } from './layout.ts';
+import { indexOfOrdinal, lineOf, MARGIN, type SetShape, SLOT_WIDTH } from './line.ts';
 import type { ThoughtNode } from './node-parts.ts';
 import { Unscaled } from './unscaled.tsx';
 import { useFacts } from './use-facts.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitSets, planSets, type SetShape, screenTop, slotRect } from './layout.ts';
+import { fitSets, planSets, screenTop, slotRect } from './layout.ts';
+import type { SetShape } from './line.ts';
 import { panIntoView, zoomAt } from './zooming.ts';
 
 const shapeOf = (replicas: number): SetShape => ({

@@ -5,18 +5,14 @@ import {
   CELL_ROW_PITCH,
   cellRows,
   type Fit,
-  lineOf,
-  MARGIN,
-  PITCH,
   planSets,
   type SetPlan,
-  type SetShape,
-  SLOT_WIDTH,
   screenTop,
   slotRect,
   type Viewport,
 } from './layout.ts';
 import { levelAt } from './levels.ts';
+import { lineOf, MARGIN, PITCH, type SetShape, SLOT_WIDTH } from './line.ts';
 
 export const ZOOM_MIN = 0.04;
 export const ZOOM_MAX = 2;

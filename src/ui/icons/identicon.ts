@@ -1,7 +1,7 @@
 // A picture of a UID: five by five cells, mirrored, so that two UIDs are told apart without reading hex. Pure.
 
 /** Columns and rows. */
-export const IDENTICON_SIZE = 5;
+const IDENTICON_SIZE = 5;
 const HALF = 3;
 /** Fewer or more cells than these look like nothing, or like a block. */
 const CELLS_MIN = 7;

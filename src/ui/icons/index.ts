@@ -5,14 +5,12 @@ export {
   cellGlyph,
   GLYPH_HEIGHT,
   GLYPH_WIDTH,
-  type GlyphPart,
   REVISION_MARKS,
   RevisionMark,
 } from './cell-glyph.tsx';
-export { identicon, identiconPath } from './identicon.ts';
 export { LaneSwatch } from './lane-swatch.tsx';
 export { RevisionTag } from './revision-tag.tsx';
-export { type ShownState, StateIcon, type StateIconProps, stateTone, type Tone } from './state-icon.tsx';
+export { type ShownState, StateIcon, stateTone, type Tone } from './state-icon.tsx';
 export { SvgPatterns } from './svg-patterns.tsx';
 export { UidMark } from './uid-mark.tsx';
-export { shortVolumeName, VolumeCylinder, type VolumeCylinderProps } from './volume-cylinder.tsx';
+export { VolumeCylinder } from './volume-cylinder.tsx';

@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export type ThemeChoice = 'dark' | 'light' | 'system';
-export type Theme = 'dark' | 'light';
+type ThemeChoice = 'dark' | 'light' | 'system';
+type Theme = 'dark' | 'light';
 
 const STORAGE_KEY = 'ordinal:theme';
 const LIGHT = '(prefers-color-scheme: light)';
@@ -50,7 +50,7 @@ export function startTheme(): () => void {
  *
  * @returns dark or light, also where the system decides
  */
-export function getTheme(): Theme {
+function getTheme(): Theme {
   const { choice } = theme.getState();
   if (choice !== 'system') return choice;
   return matchMedia(LIGHT).matches ? 'light' : 'dark';
