@@ -43,5 +43,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
     exclude: ['**/node_modules/**', '.ci/rules/fixture/**'],
     environment: 'node',
+    setupFiles: ['src/lib/testing/fixed-chance.ts'],
   },
 });

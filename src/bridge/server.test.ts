@@ -190,6 +190,16 @@ describe('a session', () => {
     expect(server.answer('timeline', {}).acts.at(-1)?.isError).toBe(true);
   });
 
+  it('takes a dry run back', () => {
+    const { server, show, set } = newPage();
+    show(server.answer('seek', { atMs: MINUTE }));
+    const command = 'scale sts web --replicas=7 --dry-run=server';
+    const { out, frame } = server.answer('act', { atMs: MINUTE, act: { type: 'kubectl', command } });
+    expect(out).toContain('(server dry run)');
+    show(frame);
+    expect(set().replicas).toBe(3);
+  });
+
   it('steps to the next and the previous tick that changed an object', () => {
     const { server } = newPage();
     const first = server.answer('jump', { to: 'next-tick' });

@@ -49,6 +49,9 @@ export interface Play {
 /** Acts are done by this actor. */
 const USER = 'user';
 
+/** Thrown out of the turn of a command that only asks what would happen, so that the kernel takes the turn back. */
+const DRY_RUN = new Error('dry run');
+
 const ofReplicas = (cluster: Cluster): Map<string, number> =>
   new Map(cluster.view.list('StatefulSet').map((set: StatefulSet) => [set.metadata.name, set.spec.replicas]));
 
@@ -60,10 +63,16 @@ function perform(cluster: Cluster, act: Act): { tick: Tick | undefined; answer: 
     return { tick, answer: { out, err: '', code: 0, problems: [] }, isError: false };
   }
   let result: KubectlResult | undefined;
-  const tick = actNow(cluster, USER, `kubectl ${act.command}`, (turn: Turn): Outcome => {
-    result = runKubectl(turn, act.command, act.files ?? {});
-    return result.outcome;
-  });
+  let tick: Tick | undefined;
+  try {
+    tick = actNow(cluster, USER, `kubectl ${act.command}`, (turn: Turn): Outcome => {
+      result = runKubectl(turn, act.command, act.files ?? {});
+      if (result.isDryRun) throw DRY_RUN;
+      return result.outcome;
+    });
+  } catch (error) {
+    if (error !== DRY_RUN) throw error;
+  }
   const { out = '', err = '', code = 1, problems = [] } = result ?? {};
   return { tick, answer: { out, err, code, problems }, isError: code !== 0 };
 }

@@ -23,8 +23,11 @@ export interface History {
   readonly checkpoints: Checkpoint[];
 }
 
-/** Fewest ticks between two checkpoints; a large world waits longer, so that memory grows with the ticks alone. */
+/** Fewest ticks between two checkpoints. */
 const CHECKPOINT_TICKS_MIN = 256;
+
+/** A large world waits longer, one tick for so many objects, so that memory grows with the ticks alone. */
+const CHECKPOINT_OBJECTS_A_TICK = 4;
 
 /** The whole of a moment, to go back to later. O(objects). */
 export const checkpointOf = (moment: Moment, tick: number): Checkpoint => ({
@@ -43,7 +46,7 @@ export const newHistory = (start: Moment): History => ({ ticks: [], checkpoints:
 export function appendTick(history: History, tick: Tick, moment: Moment): void {
   history.ticks.push(tick);
   const last = history.checkpoints.at(-1);
-  const due = Math.max(CHECKPOINT_TICKS_MIN, moment.store.objects.size);
+  const due = Math.max(CHECKPOINT_TICKS_MIN, moment.store.objects.size / CHECKPOINT_OBJECTS_A_TICK);
   if (!last || history.ticks.length - last.tick >= due)
     history.checkpoints.push(checkpointOf(moment, history.ticks.length));
 }
