@@ -28,14 +28,14 @@ describe('what may be a name', () => {
   });
   it('KUBE-1 tells dots and length apart', () => {
     expect(dnsLabelErrors('a.b')).toEqual(['must not contain dots']);
-    expect(dnsLabelErrors('a'.repeat(64))).toEqual(['must be no more than 63 characters']);
+    expect(dnsLabelErrors('a'.repeat(64))).toEqual(['must be no more than 63 bytes']);
   });
   it('KUBE-1 explains a subdomain', () => {
     expect(dnsSubdomainErrors('a.b-c.d')).toEqual([]);
     expect(dnsSubdomainErrors('<name>')).toEqual([
       "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
     ]);
-    expect(dnsSubdomainErrors('a'.repeat(254))).toEqual(['must be no more than 253 characters']);
+    expect(dnsSubdomainErrors('a'.repeat(254))).toEqual(['must be no more than 253 bytes']);
   });
   it('KUBE-1 lets an old label begin with a letter only', () => {
     expect(dns1035LabelErrors('a1')).toEqual([]);

@@ -23,8 +23,7 @@ export function byteLength(text: string): number {
   return bytes;
 }
 
-/** The words for a text that is too long; object names are said to have characters, label values bytes. */
-const tooLongCharacters = (max: number): string => `must be no more than ${max} characters`;
+/** The words for a text that is too long. k8s: content.MaxLenError */
 export const tooLongBytes = (max: number): string => `must be no more than ${max} bytes`;
 
 /** The words for a text that fails a pattern, with examples. k8s: validation.RegexError */
@@ -42,7 +41,7 @@ const matches = (pattern: RegExp, text: string): boolean => text.length <= CHECK
 
 /** What keeps a text from being a DNS-1123 label (names of StatefulSets, Services, containers); empty when nothing does. */
 export function dnsLabelErrors(text: string): string[] {
-  const errors = byteLength(text) > LABEL_LENGTH_MAX ? [tooLongCharacters(LABEL_LENGTH_MAX)] : [];
+  const errors = byteLength(text) > LABEL_LENGTH_MAX ? [tooLongBytes(LABEL_LENGTH_MAX)] : [];
   if (matches(LABEL_RE, text)) return errors;
   if (matches(SUBDOMAIN_RE, text)) return [...errors, 'must not contain dots'];
   return [
@@ -59,18 +58,15 @@ export function dnsLabelErrors(text: string): string[] {
 const SUBDOMAIN_MESSAGE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
 
-/**
- * What keeps a text from being a DNS-1123 subdomain (names of pods, claims and most other objects).
- * @param tooLong the words for the length limit, which differ between object names and label keys
- */
-export function dnsSubdomainErrors(text: string, tooLong: (max: number) => string = tooLongCharacters): string[] {
-  const errors = byteLength(text) > SUBDOMAIN_LENGTH_MAX ? [tooLong(SUBDOMAIN_LENGTH_MAX)] : [];
+/** What keeps a text from being a DNS-1123 subdomain (names of pods, claims and most other objects). */
+export function dnsSubdomainErrors(text: string): string[] {
+  const errors = byteLength(text) > SUBDOMAIN_LENGTH_MAX ? [tooLongBytes(SUBDOMAIN_LENGTH_MAX)] : [];
   return matches(SUBDOMAIN_RE, text) ? errors : [...errors, patternError(SUBDOMAIN_MESSAGE, SUBDOMAIN, 'example.com')];
 }
 
 /** As a subdomain, but with underscores: DNS search paths. */
 export function underscoredSubdomainErrors(text: string): string[] {
-  const errors = byteLength(text) > SUBDOMAIN_LENGTH_MAX ? [tooLongCharacters(SUBDOMAIN_LENGTH_MAX)] : [];
+  const errors = byteLength(text) > SUBDOMAIN_LENGTH_MAX ? [tooLongBytes(SUBDOMAIN_LENGTH_MAX)] : [];
   if (matches(UNDERSCORED_RE, text)) return errors;
   const label = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
   return [
@@ -85,7 +81,7 @@ export function underscoredSubdomainErrors(text: string): string[] {
 
 /** What keeps a text from being a DNS-1035 label. */
 export function dns1035LabelErrors(text: string): string[] {
-  const errors = byteLength(text) > LABEL_LENGTH_MAX ? [tooLongCharacters(LABEL_LENGTH_MAX)] : [];
+  const errors = byteLength(text) > LABEL_LENGTH_MAX ? [tooLongBytes(LABEL_LENGTH_MAX)] : [];
   if (matches(DNS1035_RE, text)) return errors;
   return [
     ...errors,
@@ -107,7 +103,7 @@ export function pathSegmentErrors(text: string): string[] {
 /** What keeps a text from naming a port. */
 export function portNameErrors(text: string): string[] {
   const errors: string[] = [];
-  if (byteLength(text) > 15) errors.push(tooLongCharacters(15));
+  if (byteLength(text) > 15) errors.push(tooLongBytes(15));
   if (!/^[-a-z0-9]+$/.test(text)) errors.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   if (!/[a-z]/.test(text)) errors.push('must contain at least one letter (a-z)');
   if (text.includes('--')) errors.push('must not contain consecutive hyphens');
@@ -118,7 +114,7 @@ export function portNameErrors(text: string): string[] {
 /** What keeps a text from being a key of a ConfigMap or Secret. */
 export function configKeyErrors(text: string): string[] {
   const errors: string[] = [];
-  if (byteLength(text) > SUBDOMAIN_LENGTH_MAX) errors.push(tooLongCharacters(SUBDOMAIN_LENGTH_MAX));
+  if (byteLength(text) > SUBDOMAIN_LENGTH_MAX) errors.push(tooLongBytes(SUBDOMAIN_LENGTH_MAX));
   if (!/^[-._a-zA-Z0-9]+$/.test(text))
     errors.push(
       patternError(

@@ -156,6 +156,6 @@ export function validateObjectMetaUpdate(next: Loose, previous: Loose): FieldErr
 /** Name rules by what they ask. */
 export const NAME_RULES = {
   label: dnsLabelErrors,
-  subdomain: (name: string) => dnsSubdomainErrors(name),
+  subdomain: dnsSubdomainErrors,
   pathSegment: pathSegmentErrors,
 } as const satisfies Record<string, NameRule>;

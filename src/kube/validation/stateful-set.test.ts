@@ -218,6 +218,7 @@ describe('a new StatefulSet', () => {
     ],
     ['a negative history', { revisionHistoryLimit: -1 }, []],
     ['hostname and subdomain in the template', withTemplate({ hostname: 'x', subdomain: 'y' }), []],
+    ['host names in the template that no pod could have', withTemplate({ hostname: 'Bad_', subdomain: 'a.b' }), []],
   ])('KUBE-7 with %s', (_, spec, expected) => {
     expect(errorsOf(spec)).toEqual(expected);
   });
@@ -228,7 +229,7 @@ describe('a new StatefulSet', () => {
     [{ name: '' }, ['metadata.name: Required value: name or generateName is required']],
     [
       { name: 'a'.repeat(64) },
-      [`metadata.name: Invalid value: "${'a'.repeat(64)}": must be no more than 63 characters`],
+      [`metadata.name: Invalid value: "${'a'.repeat(64)}": must be no more than 63 bytes`],
     ],
     [{ namespace: '' }, ['metadata.namespace: Required value']],
     [

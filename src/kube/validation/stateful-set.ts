@@ -84,6 +84,10 @@ function claimVolumes(spec: Loose): Loose[] {
     .map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
 }
 
+/** The controller gives each pod its own host name and sub-domain: what the template says of them is never used. */
+const withoutHostNames = (template: Loose): Loose =>
+  withMember(template, 'spec', { ...objectOr(template, 'spec'), hostname: undefined, subdomain: undefined });
+
 function validateSpec(spec: Loose, { isNew, withTemplate }: SpecOptions): FieldError[] {
   const errors: FieldError[] = [];
   const policy = textAt(spec, 'podManagementPolicy');
@@ -117,7 +121,7 @@ function validateSpec(spec: Loose, { isNew, withTemplate }: SpecOptions): FieldE
   if (!isUsableSelector(selector)) errors.push(invalid('spec.selector', shownSelector(selector ?? {}), ''));
   else if (withTemplate) {
     errors.push(...validateSelectorMatch('spec.template', selector, template));
-    errors.push(...validatePodTemplate('spec.template', template, claimVolumes(spec)));
+    errors.push(...validatePodTemplate('spec.template', withoutHostNames(template), claimVolumes(spec)));
   }
   return [...errors, ...validateLongRunning('spec.template', template, 'StatefulSet')];
 }
