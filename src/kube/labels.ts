@@ -21,8 +21,7 @@ export function labelKeyErrors(key: string): string[] {
   const prefix = slash < 0 ? undefined : key.slice(0, slash);
   const name = key.slice(slash + 1);
   if (prefix === '') errors.push('prefix part must be non-empty');
-  else if (prefix !== undefined)
-    for (const error of dnsSubdomainErrors(prefix)) errors.push(`prefix part ${error}`);
+  else if (prefix !== undefined) for (const error of dnsSubdomainErrors(prefix)) errors.push(`prefix part ${error}`);
   if (name === '') errors.push('name part must be non-empty');
   else if (byteLength(name) > LENGTH_MAX) errors.push(`name part ${tooLongBytes(LENGTH_MAX)}`);
   if (name.length > CHECKED_LENGTH_MAX || !KEY_RE.test(name)) errors.push(`name part ${named()}`);
