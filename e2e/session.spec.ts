@@ -78,7 +78,7 @@ test('a manifest that is no YAML is told with its line, and the text stays', asy
 test('the playhead goes back and forward, and the picture with it', async ({ page }) => {
   await page.goto('./');
   await untilReady(page, '3/3 ready');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   const end = await tick(page).textContent();
   const playhead = page.getByRole('slider', { name: 'Playhead' });
   await playhead.focus();
@@ -111,7 +111,7 @@ test('an act in the past begins a branch, and the old future can be gone back to
   await expect(page.getByRole('button', { name: 'Branch branch A' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /of 1$/ }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Branch branch A' }).click();
-  await page.getByRole('menuitemradio', { name: 'main' }).click();
+  await page.getByRole('menuitemradio', { name: 'main', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Branch main' })).toBeVisible();
   await page.getByRole('slider', { name: 'Playhead' }).focus();
   await page.keyboard.press('End');
@@ -121,7 +121,7 @@ test('an act in the past begins a branch, and the old future can be gone back to
 test('a link opens the same moment in another browser', async ({ page, browser, baseURL }) => {
   await page.goto('./');
   await untilReady(page, '3/3 ready');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Share' }).click();
   const field = page.getByRole('textbox', { name: 'Link' });
   await expect(field).toHaveValue(/#v1:/);

@@ -13,8 +13,12 @@ import { TopBar } from './shell/top-bar.tsx';
 import { useRoom } from './shell/use-media.ts';
 import './shell/shell.css';
 
-const Palette = lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette }));
+const loadPalette = () => import('./palette/palette.tsx');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 const ShareDialog = lazy(async () => ({ default: (await import('./share/share-dialog.tsx')).ShareDialog }));
+
+/** Behind the first picture and the editor's beginning. */
+const PALETTE_MS = 2_000;
 
 /**
  * The whole page.
@@ -25,6 +29,11 @@ export function App() {
   const isPaletteOpen = useStore(view, (state) => state.isPaletteOpen);
   const isShareOpen = useStore(view, (state) => state.isShareOpen);
   useEffect(startKeyboard, []);
+  // Whoever presses Ctrl K types at once: by then the palette has to be there.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <SvgPatterns />

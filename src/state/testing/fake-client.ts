@@ -49,7 +49,7 @@ export function newFakeClient(): FakeClient {
     reached[branch] = Math.max(reached[branch] ?? 0, ms);
     return frame();
   };
-  const answers: { [N in RequestName]: (args: Requests[N]['args']) => Requests[N]['answer'] } = {
+  const answers: { [N in RequestName]?: (args: Requests[N]['args']) => Requests[N]['answer'] } = {
     open: ({ session }) => {
       reached.splice(0, reached.length, ...session.branches.map(({ reachedMs }) => reachedMs));
       branch = session.at.branch;
@@ -68,13 +68,7 @@ export function newFakeClient(): FakeClient {
       return { frame: show(Math.min(atMs, reached[id] ?? 0)), timeline: timeline() };
     },
     renameBranch: timeline,
-    inspect: () => undefined,
-    offers: () => [],
-    events: () => [],
     check: () => ({ problems: [], notSimulated: [] }),
-    share: () => {
-      throw new Error('no link');
-    },
   };
   const client: FakeClient = {
     asked: [],
@@ -88,7 +82,9 @@ export function newFakeClient(): FakeClient {
         client.failNext = undefined;
         throw new Error(message);
       }
-      return answers[name](args as never) as never;
+      const answer = answers[name];
+      if (!answer) throw new Error(`the fake simulation does not know ${name}`);
+      return answer(args as never) as never;
     },
     release: async () => {
       waiting.shift()?.();

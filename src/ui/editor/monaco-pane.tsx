@@ -163,7 +163,16 @@ function bindMarks(instance: CodeEditor): () => void {
     if (instance.hasTextFocus()) instance.setScrollTop(instance.getTopForLineNumber(line) - offset);
   };
   draw();
-  const leave = editorStore.subscribe(draw);
+  const leave = editorStore.subscribe((now, before) => {
+    draw();
+    const first = now.problems.find((problem) => problem.severity === 'error');
+    if (now.isRefused && !before.isRefused && first) instance.revealLineInCenterIfOutsideViewport(first.from.line);
+  });
+  // The list of problems takes room from the editor: the line that is typed in stays in sight.
+  const layouts = instance.onDidLayoutChange(() => {
+    const position = instance.getPosition();
+    if (position && instance.hasTextFocus()) instance.revealPosition(position);
+  });
   const models = instance.onDidChangeModel(() => {
     shownProblem = '';
     zone = undefined;
@@ -171,6 +180,7 @@ function bindMarks(instance: CodeEditor): () => void {
   });
   return () => {
     leave();
+    layouts.dispose();
     models.dispose();
   };
 }

@@ -104,7 +104,6 @@ export function BranchPaths({ scale, endX, isCompact }: RowProps) {
 export function ActMarks({ scale, endX, isCompact }: RowProps) {
   const info = useStore(history);
   const beside = isCompact ? undefined : branchBeside(info);
-  const forkX = beside ? xOf(scale, beside.forkMs) : 0;
   const besideEndX = beside ? endOfBeside(info, beside, scale, endX) : 0;
   const own = layMarks(actsOfBranch(info, info.branch), scale, endX - 16);
   const others = beside
