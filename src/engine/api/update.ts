@@ -77,12 +77,11 @@ function prepare<T extends KubeObject>(tx: Transaction, object: T, found: Found<
     next = applyDefaults(info.kind, next as unknown as Loose, tx.world.config.gates) as unknown as T;
   if (strategy.newStatus) next = { ...next, status: statusOf(stored) };
   if (strategy.prepareForUpdate) next = strategy.prepareForUpdate(next, stored, tx);
-  const refusal = strategy.admitUpdate?.(next, stored, tx, info);
-  if (refusal) return refusal;
   // A spec that did not change was found valid before; API-4 is among what metadata alone can break.
   const checked = isSameSpec ? metadataOnly(info) : info;
   const faults = validateUpdate(checked, next as unknown as Loose, stored as unknown as Loose);
-  return refusalOfFaults(info, stored.metadata.name, faults) ?? next;
+  // Validating admission comes last. k8s: Store.Update
+  return refusalOfFaults(info, stored.metadata.name, faults) ?? strategy.admitUpdate?.(next, stored, tx, info) ?? next;
 }
 
 /** Rule API-18: a generation counts changes of the spec, defaults included, never those of metadata or status. */

@@ -194,8 +194,9 @@ describe('claims and volumes', () => {
         const resources = { requests: { storage: '2Gi' } };
         return turn.update({ ...found, spec: { ...found.spec, resources } });
       });
-    expect(refused(grow())).toBe(
-      '403 Forbidden: persistentvolumeclaims "data" is forbidden: Only bound persistent volume claims can be expanded',
+    // Validation has the first word, and admission the last.
+    expect(refused(grow())).toContain(
+      'spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
     );
     updateStatus<PersistentVolumeClaim>(cluster, claimKey, (found) => ({ ...found, status: { phase: 'Bound' } }));
     expect(refused(grow())).toContain('only dynamically provisioned pvc can be resized');
@@ -238,6 +239,46 @@ describe('Services', () => {
     );
     const external = { type: 'ExternalName', externalName: 'example.com', ports: [] };
     expect(createObject(cluster, service('away', external)).spec.clusterIP).toBeUndefined();
+  });
+
+  it('API-14 do not become headless, nor stop being it, and say so of the address that was there', () => {
+    const cluster = newCluster();
+    const { spec } = createObject(cluster, service('web'));
+    const turnInto = (name: string, clusterIP: string) =>
+      call(cluster, (turn) => {
+        const found = turn.view.get('Service', 'default', name) as Service;
+        return turn.update({ ...found, spec: { ...found.spec, clusterIP } });
+      });
+    expect(refused(turnInto('web', 'None'))).toContain(
+      'spec.clusterIPs[0]: Invalid value: ["None"]: may not change once set',
+    );
+    expect(turnInto('web', '')).toMatchObject({ ok: true, changed: false });
+    expect(addressOf(cluster, 'web')).toBe(spec.clusterIP);
+    createObject(cluster, service('none', { clusterIP: 'None' }));
+    expect(refused(turnInto('none', '10.96.7.7'))).toContain(
+      'spec.clusterIPs[0]: Invalid value: ["10.96.7.7"]: may not change once set',
+    );
+  });
+
+  it('API-14 lose what only their old type had when they change their type', () => {
+    const cluster = newCluster();
+    createObject(cluster, service('web', { type: 'NodePort' }));
+    const retype = (change: Partial<Service['spec']>) =>
+      updateObject<Service>(cluster, 'Service/default/web', (found) => ({
+        ...found,
+        spec: { ...found.spec, ...change },
+      })).spec;
+    const inner = retype({ type: 'ClusterIP' });
+    expect(inner.ports?.[0]).not.toHaveProperty('nodePort');
+    expect(inner).not.toHaveProperty('externalTrafficPolicy');
+    const away = retype({ type: 'ExternalName', externalName: 'example.com' });
+    for (const key of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'])
+      expect(away).not.toHaveProperty(key);
+    expect(
+      refused(
+        call(cluster, (turn) => turn.create(service('low', { type: 'NodePort', ports: [{ port: 80, nodePort: 80 }] }))),
+      ),
+    ).toContain('provided port is not in the valid range. The range of valid ports is 30000-32767');
   });
 
   it('API-14 of type NodePort get ports on the nodes and keep them', () => {

@@ -1,6 +1,7 @@
 // Services: addresses and node ports are handed out here, the same ones for the same cluster every time.
 // k8s: pkg/registry/core/service/storage/alloc.go
 import { type FieldError, fnv1a, type Service, type ServicePort } from '#kube';
+import { isSame } from '#lib';
 import type { View } from '../../kernel/store.ts';
 import type { Transaction } from '../../kernel/turn.ts';
 import type { Strategy } from '../strategy.ts';
@@ -15,7 +16,12 @@ const isExternalName = (service: Service): boolean => service.spec.type === 'Ext
 const hasNodePorts = (service: Service): boolean =>
   service.spec.type === 'NodePort' || service.spec.type === 'LoadBalancer';
 
-const isSame = (a: Service, b: Service): boolean =>
+/** Whether clients outside of the cluster reach it. k8s: service.ExternallyAccessible */
+const isExternal = (service: Service): boolean =>
+  hasNodePorts(service) ||
+  (service.spec.type === 'ClusterIP' && Array.isArray(service.spec.externalIPs) && service.spec.externalIPs.length > 0);
+
+const isSameService = (a: Service, b: Service): boolean =>
   a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace;
 
 /** The first free one of `count` things, from a place that follows from the name. */
@@ -33,7 +39,7 @@ const startOf = (service: Service, salt: string): number =>
 const addressAt = (index: number): string => `${NETWORK}.${1 + Math.floor(index / 254)}.${1 + (index % 254)}`;
 
 const othersThan = (view: View, service: Service): readonly Service[] =>
-  view.list('Service').filter((other) => !isSame(other, service));
+  view.list('Service').filter((other) => !isSameService(other, service));
 
 /** Rule API-14: every Service has an address of its own, headless and external ones none. */
 function withAddress(service: Service, view: View): Service {
@@ -60,24 +66,70 @@ function withNodePorts(service: Service, view: View): Service {
   return { ...service, spec: { ...service.spec, ports: filled } };
 }
 
-/** What a PUT leaves out stays as it was handed out. k8s: patchAllocatedValues */
+/** What a PUT leaves out stays as it was handed out; ports are known by their names. k8s: patchAllocatedValues */
 function withAllocated(service: Service, stored: Service): Service {
   if (isExternalName(service) || isExternalName(stored)) return service;
   const { clusterIP, clusterIPs } = stored.spec;
   const isKept = !service.spec.clusterIP && !service.spec.clusterIPs?.length && clusterIP !== undefined;
   const spec = isKept ? { ...service.spec, clusterIP, ...(clusterIPs && { clusterIPs }) } : service.spec;
-  if (!hasNodePorts(service) || !hasNodePorts(stored)) return { ...service, spec };
-  const portOf = (port: ServicePort) =>
-    stored.spec.ports?.find((other) => other.port === port.port && other.protocol === port.protocol)?.nodePort;
-  const ports = spec.ports?.map((port) => {
-    const nodePort = port.nodePort || portOf(port);
-    return nodePort ? { ...port, nodePort } : port;
+  if (!spec.ports || !hasNodePorts(service) || !hasNodePorts(stored)) return { ...service, spec };
+  const before = new Map((stored.spec.ports ?? []).map((port) => [port.name ?? '', port.nodePort]));
+  const taken = new Set(spec.ports.map((port) => port.nodePort).filter(Boolean));
+  const ports = spec.ports.map((port) => {
+    if (port.nodePort) return port;
+    const nodePort = before.get(port.name ?? '');
+    if (!nodePort || taken.has(nodePort)) return port;
+    taken.add(nodePort);
+    return { ...port, nodePort };
   });
-  return { ...service, spec: ports ? { ...spec, ports } : spec };
+  return { ...service, spec: { ...spec, ports } };
 }
 
-/** An address that another Service has is refused. */
+/** Who changes one of clusterIP and clusterIPs means both. k8s: normalizeClusterIPs */
+function withEqualAddresses(service: Service, stored: Service): Service {
+  const { clusterIP, clusterIPs } = service.spec;
+  const isOneChanged = clusterIP !== stored.spec.clusterIP && isSame(clusterIPs, stored.spec.clusterIPs);
+  return clusterIP && isOneChanged ? { ...service, spec: { ...service.spec, clusterIPs: [clusterIP] } } : service;
+}
+
+/** A change of type takes along what only the old type needs, unless the writer changed that too. k8s: dropTypeDependentFields */
+function withoutOldType(service: Service, stored: Service): Service {
+  const [spec, old] = [service.spec, stored.spec];
+  const kept: { -readonly [K in keyof Service['spec']]: Service['spec'][K] } = { ...spec };
+  if (isExternalName(service) && !isExternalName(stored)) {
+    if (isSame([spec.clusterIP, spec.clusterIPs], [old.clusterIP, old.clusterIPs])) {
+      delete kept.clusterIP;
+      delete kept.clusterIPs;
+    }
+    for (const key of ['ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'] as const)
+      if (isSame(spec[key], old[key])) delete kept[key];
+  }
+  const nodePortsOf = ({ ports }: Service['spec']) => new Set((ports ?? []).map(({ nodePort }) => nodePort ?? 0));
+  if (
+    spec.ports &&
+    hasNodePorts(stored) &&
+    !hasNodePorts(service) &&
+    isSame([...nodePortsOf(spec)], [...nodePortsOf(old)])
+  )
+    kept.ports = spec.ports.map(({ nodePort: _, ...port }) => port);
+  if (isExternal(stored) && !isExternal(service) && spec.externalTrafficPolicy === old.externalTrafficPolicy)
+    delete kept.externalTrafficPolicy;
+  return { ...service, spec: kept };
+}
+
+/** An address that another Service has is refused, and a port that no node hands out. */
 function validate(service: Service, tx: Transaction): readonly FieldError[] {
+  const outside = service.spec.ports?.findIndex(
+    ({ nodePort }) => nodePort && (nodePort < NODE_PORT_MIN || nodePort >= NODE_PORT_MIN + NODE_PORTS),
+  );
+  if (outside !== undefined && outside >= 0)
+    return [
+      {
+        path: `spec.ports[${outside}].nodePort`,
+        type: 'FieldValueInvalid',
+        body: `Invalid value: ${service.spec.ports?.[outside]?.nodePort}: provided port is not in the valid range. The range of valid ports is ${NODE_PORT_MIN}-${NODE_PORT_MIN + NODE_PORTS - 1}`,
+      },
+    ];
   const address = service.spec.clusterIP;
   if (!address || address === 'None') return [];
   if (!othersThan(tx.view, service).some(({ spec }) => spec.clusterIP === address)) return [];
@@ -98,5 +150,7 @@ export const serviceStrategy: Strategy<Service> = {
   prepareForCreate: (service, tx) => withResources(service, tx.view),
   validate,
   prepareForUpdate: (service, stored, tx) =>
-    service.spec === stored.spec ? service : withResources(withAllocated(service, stored), tx.view),
+    service.spec === stored.spec
+      ? service
+      : withResources(withoutOldType(withEqualAddresses(withAllocated(service, stored), stored), stored), tx.view),
 };
