@@ -227,10 +227,7 @@ describe('a new StatefulSet', () => {
     [{ name: 'Web_1' }, [`metadata.name: Invalid value: "Web_1": ${LABEL}`]],
     [{ name: 'a.b' }, ['metadata.name: Invalid value: "a.b": must not contain dots']],
     [{ name: '' }, ['metadata.name: Required value: name or generateName is required']],
-    [
-      { name: 'a'.repeat(64) },
-      [`metadata.name: Invalid value: "${'a'.repeat(64)}": must be no more than 63 bytes`],
-    ],
+    [{ name: 'a'.repeat(64) }, [`metadata.name: Invalid value: "${'a'.repeat(64)}": must be no more than 63 bytes`]],
     [{ namespace: '' }, ['metadata.namespace: Required value']],
     [
       { labels: { a: 'x'.repeat(64) } },
