@@ -1,40 +1,14 @@
 // Everything about one object at the moment shown: its YAML, conditions, events, owners, and what the last tick that
 // touched it changed.
-import { type Tick, viewOf } from '#engine';
-import { controllerOf, type KubeEvent, type KubeObject, keyOf, parseTime } from '#kube';
+import type { Tick } from '#engine';
+import { controllerOf, type KubeObject, keyOf } from '#kube';
 import { toYaml } from '#kubectl';
+import { eventsUpTo } from './events.ts';
 import type { Inspection } from './protocol.ts';
 import type { Play } from './session.ts';
 
-/** Most events that one answer holds. */
-const EVENTS_MAX = 1_000;
-
 /** Most lines of difference that one answer holds. */
 const CHANGES_MAX = 60;
-
-const timeOf = (play: Play, event: KubeEvent): number =>
-  (parseTime(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp) ?? play.epochMs) -
-  play.epochMs;
-
-const eventRow = (play: Play, event: KubeEvent): Inspection['events'][number] => ({
-  atMs: timeOf(play, event),
-  type: event.type,
-  reason: event.reason,
-  message: event.message,
-  count: event.count ?? 1,
-  source: event.source.component ?? event.reportingComponent ?? '',
-});
-
-/** Events up to the moment shown, oldest first; of one object, or of all. */
-export function eventsUpTo(play: Play, about: string | undefined): Inspection['events'] {
-  const view = viewOf(play.player.cursor.moment.store);
-  const object = about === undefined ? undefined : view.find(about);
-  const events = about === undefined ? view.list('Event') : object ? view.eventsAbout(object.metadata.uid) : [];
-  return events
-    .map((event) => eventRow(play, event))
-    .sort((a, b) => a.atMs - b.atMs)
-    .slice(-EVENTS_MAX);
-}
 
 /** Owners of an object, nearest first. */
 function ownersOf(play: Play, object: KubeObject): string[] {

@@ -1,6 +1,6 @@
 // What the page and the worker say to each other. Requests have an id and get one answer each; the worker holds the
 // whole history, the page only the facts of the moment it shows.
-import type { Facts, Lane, LanePoint } from '#scene';
+import type { Facts, Lane, LanePoint, Why, WhyRule } from '#scene';
 import type { Session } from '#share';
 import type { Act } from '#timeline';
 
@@ -106,6 +106,8 @@ export interface Inspection {
     readonly message: string;
     readonly count: number;
     readonly source: string;
+    /** The object that it is about, as a fact id; it may be gone. */
+    readonly about: string;
   }[];
   readonly conditions: readonly {
     readonly type: string;
@@ -136,6 +138,77 @@ export interface Offer {
   readonly isDestructive: boolean;
 }
 
+/** One record of the cluster's DNS. */
+export interface DnsRow {
+  readonly name: string;
+  readonly type: 'A' | 'SRV' | 'PTR' | 'CNAME';
+  /** An address, a name, or `priority weight port target`. */
+  readonly data: string;
+  readonly ttlSeconds: number;
+  /** The pod or Service behind it, as a fact id. */
+  readonly about: string;
+}
+
+/** A name that a pod of a set has no record under, and why. */
+export interface DnsSilence {
+  readonly name: string;
+  /** The pod, as a fact id. */
+  readonly about: string;
+  readonly sentence: string;
+  readonly rule: WhyRule;
+}
+
+/** What DNS says of one Service. */
+export interface DnsService {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** `nginx.default.svc.cluster.local` */
+  readonly domain: string;
+  /** False for a Service that a set names and that nobody has created. */
+  readonly isThere: boolean;
+  readonly isHeadless: boolean;
+  /** What its own name is answered with, or why it is not. */
+  readonly sentence: string;
+  readonly rule: WhyRule;
+  /** Its records, as far as the whole answer holds them; `total` counts all. */
+  readonly records: readonly DnsRow[];
+  readonly total: number;
+  /** Pods of the sets it governs whose names are not answered: at most 200; `silentTotal` counts all. */
+  readonly silent: readonly DnsSilence[];
+  readonly silentTotal: number;
+}
+
+/** Every record of the cluster's domain, at most 2,000. */
+export interface DnsTable {
+  readonly services: readonly DnsService[];
+  readonly total: number;
+  readonly isCut: boolean;
+}
+
+/** The answer to a question to the DNS. */
+export interface DnsLookUp {
+  readonly name: string;
+  readonly type: DnsRow['type'];
+  /** The pod that asked, as a fact id. */
+  readonly from?: string;
+  /** Why that pod could not really ask just now. */
+  readonly problem?: string;
+  /** NOERROR without answers: the name is there, and has no record of the type. */
+  readonly rcode: 'NOERROR' | 'NXDOMAIN';
+  /** At most 200; `total` counts all. */
+  readonly answers: readonly DnsRow[];
+  readonly total: number;
+  /** Why it is answered, or why not. */
+  readonly sentence: string;
+  readonly rule: WhyRule;
+  /** The object that decides, as a fact id. */
+  readonly about?: string;
+  /** The search domains of the pod, and the names that were asked for in turn, up to the one that was answered. */
+  readonly searchDomains: readonly string[];
+  readonly searchTried: readonly { readonly name: string; readonly isAnswered: boolean }[];
+}
+
 /** Requests by name: what they take and what they give. */
 export interface Requests {
   /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
@@ -153,8 +226,17 @@ export interface Requests {
   renameBranch: { args: { branch: number; name: string }; answer: TimelineInfo };
   inspect: { args: { id: string }; answer: Inspection | undefined };
   offers: { args: { id: string | undefined }; answer: readonly Offer[] };
-  /** Events of the cluster up to this moment, newest last, at most 1,000. */
-  events: { args: { about?: string }; answer: Inspection['events'] };
+  /**
+   * Events of the cluster up to this moment, newest last, at most 1,000; of one object by its fact id, and of what
+   * depends on it: of a set its pods, claims and revisions, also those that are gone.
+   */
+  events: { args: { about?: string; withDependents?: boolean }; answer: Inspection['events'] };
+  /** Why an object is as it is, by its fact id, and what comes next; undefined: what is going on in the whole cluster. */
+  why: { args: { id: string | undefined }; answer: Why };
+  /** Every record that the cluster's DNS would answer with. */
+  dns: { args: Record<string, never>; answer: DnsTable };
+  /** Asks the DNS as a pod would (`from`, a fact id; a pod of the namespace `default` where it is left out). */
+  lookUp: { args: { name: string; type?: DnsRow['type']; from?: string }; answer: DnsLookUp };
   /** Checks manifests against the cluster at the playhead without applying them. */
   check: {
     args: { files: Readonly<Record<string, string>> };

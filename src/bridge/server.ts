@@ -16,10 +16,13 @@ import {
   type Touched,
   ticksUntil,
 } from '#timeline';
-import { eventsUpTo, inspect } from './inspect.ts';
+import { dnsTable, lookUp } from './dns.ts';
+import { eventsUpTo } from './events.ts';
+import { inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
 import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
 import { fingerprintNow, type Play, playSession, renewScene, sessionOf } from './session.ts';
+import { whyAt } from './why.ts';
 
 type Answers = { readonly [N in RequestName]: (args: Requests[N]['args']) => Requests[N]['answer'] };
 
@@ -77,7 +80,10 @@ export function newServer(): Server {
     },
     inspect: ({ id }) => inspect(play(), id),
     offers: ({ id }) => offersFor(play(), id),
-    events: ({ about }) => eventsUpTo(play(), about),
+    events: ({ about, withDependents }) => eventsUpTo(play(), about, withDependents),
+    why: ({ id }) => whyAt(play(), id),
+    dns: () => dnsTable(play()),
+    lookUp: ({ name, type, from }) => lookUp(play(), name, type, from),
     check: ({ files }) => checkFiles(play(), files),
     share: ({ files, view }) => {
       const fingerprint = fingerprintNow(play());

@@ -4,3 +4,4 @@ export * from './project.ts';
 export { partsOfSlotId, slotIdOf } from './set-facts.ts';
 export { sentenceOf } from './thought.ts';
 export * from './types.ts';
+export * from './why/index.ts';

@@ -1,6 +1,6 @@
 // What an answer is made of: a moment, what led to it, and what was done by people on the way.
 import { type ReasonRecord, type Tick, taskId } from '#engine';
-import { isTerminating, type KubeObject, keyOf, type Pod, parseTime } from '#kube';
+import { controllerOf, isTerminating, type KubeObject, keyOf, type Pod, parseTime, type StatefulSet } from '#kube';
 import type { TimedAct } from '#timeline';
 import type { SceneInput } from '../pod-facts.ts';
 
@@ -15,8 +15,7 @@ export interface WhyInput extends SceneInput {
 export const nowMs = (input: SceneInput): number => input.moment.counters.nowMs;
 
 /** The fact id of an object. */
-export const idOf = (object: KubeObject): string =>
-  keyOf(object.kind, object.metadata.namespace, object.metadata.name);
+export const idOf = (object: KubeObject): string => keyOf(object.kind, object.metadata.namespace, object.metadata.name);
 
 /**
  * The reason that an actor gave for an object that is there, and not for an earlier one of its name. A pod's end is
@@ -76,4 +75,12 @@ export function faultSinceMs(input: SceneInput, fault: string, target: string): 
 export function evictionMs(input: SceneInput, pod: Pod): number | undefined {
   const plan = input.moment.memory.get(`evict/${idOf(pod)}`);
   return typeof plan === 'object' && plan !== null && 'atMs' in plan ? Number(plan.atMs) : undefined;
+}
+
+/** The set that controls a pod. */
+export function setOf(input: SceneInput, pod: Pod): StatefulSet | undefined {
+  const owner = controllerOf(pod);
+  if (owner?.kind !== 'StatefulSet') return undefined;
+  const set = input.view.get('StatefulSet', pod.metadata.namespace ?? '', owner.name);
+  return set?.metadata.uid === owner.uid ? set : undefined;
 }

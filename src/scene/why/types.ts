@@ -57,6 +57,8 @@ export interface WhyNext {
 export interface Why {
   /** What was asked about; undefined: the whole. */
   readonly id?: string;
+  /** The object that the answer is about, where it is another than was asked about: of the whole what matters most. */
+  readonly about?: string;
   /** A question: `Why is web-2 terminating?` */
   readonly heading: string;
   /** One or two sentences. */

@@ -44,6 +44,9 @@ export function list(names: readonly string[]): string {
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** The name of a volume that was made for a claim is a long uid: its first part tells it apart. */
+export const shortName = (name: string): string => name.replace(/^(pvc-[0-9a-f]{8})-[0-9a-f-]+$/, '$1…');
+
 /** The name in a fact id; of a slot the name that its pod has. */
 export function nameIn(id: string): string {
   const [kind, , setName, ordinal] = id.split('/');
