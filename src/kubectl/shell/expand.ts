@@ -1,0 +1,183 @@
+// Makes of a word the texts that a command gets: braces, variables, the output of commands, splitting at blanks, and
+// names of files for patterns, in the order in which bash does it.
+import { calculate } from './arithmetic.ts';
+import { matchesPattern, type Pattern, patternOf } from './glob.ts';
+import { type Run, type Shell, ShellError, ShellLimitError } from './shell.ts';
+import type { Script, Word, WordPart } from './syntax.ts';
+
+/** Runs a script and returns what it printed. */
+export type Capture = (script: Script, shell: Shell) => Run<string>;
+
+const WORDS_MAX = 20_000;
+
+interface Piece {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** All words of a command. */
+export function* expandWords(words: readonly Word[], shell: Shell, capture: Capture): Run<string[]> {
+  const texts: string[] = [];
+  for (const word of words)
+    for (const one of expandBraces(word, { left: WORDS_MAX })) {
+      texts.push(...(yield* expandOne(one, shell, capture)));
+      if (texts.length > WORDS_MAX) throw new ShellLimitError(`more than ${WORDS_MAX} words`);
+    }
+  return texts;
+}
+
+/** A word that stays one, such as the value of a variable or the name of a file: nothing is split. */
+export function* expandText(word: Word, shell: Shell, capture: Capture): Run<string> {
+  let text = '';
+  for (const part of word) text += yield* textOfPart(part, shell, capture);
+  return text;
+}
+
+function* expandOne(word: Word, shell: Shell, capture: Capture): Run<string[]> {
+  const fields: Piece[][] = [];
+  let field: Piece[] | undefined;
+  for (const part of word) {
+    const text = yield* textOfPart(part, shell, capture);
+    if (part.type === 'text' || part.isQuoted) {
+      field ??= [];
+      field.push({ text, isQuoted: part.isQuoted });
+      continue;
+    }
+    const pieces = text.split(/[ \t\n]+/);
+    pieces.forEach((piece, i) => {
+      // Between two pieces stood a blank: the word ends there.
+      if (i > 0 && field) {
+        fields.push(field);
+        field = undefined;
+      }
+      if (piece !== '') {
+        field ??= [];
+        field.push({ text: piece, isQuoted: false });
+      }
+    });
+  }
+  if (field) fields.push(field);
+  return fields.flatMap((pieces) => namesFor(pieces, shell));
+}
+
+/** The files that a pattern names; the text itself where there is none. */
+function namesFor(pieces: readonly Piece[], shell: Shell): readonly string[] {
+  const text = pieces.map((piece) => piece.text).join('');
+  const pattern = patternOf(pieces);
+  if (!pattern.isSpecial) return [text];
+  const slash = text.lastIndexOf('/') + 1;
+  const folder = text.slice(0, slash);
+  const isPlainFolder = pattern.places.slice(0, slash).every((place) => typeof place === 'object' && 'char' in place);
+  if (!isPlainFolder) return [text];
+  const last: Pattern = { ...pattern, places: pattern.places.slice(slash) };
+  const found = (shell.host.files.list(folder === '' ? '.' : folder) ?? [])
+    .filter((name) => !name.startsWith('.') && matchesPattern(last, name))
+    .map((name) => folder + name);
+  return found.length > 0 ? found.sort() : [text];
+}
+
+function* textOfPart(part: WordPart, shell: Shell, capture: Capture): Run<string> {
+  switch (part.type) {
+    case 'text':
+      return part.text;
+    case 'command':
+      return (yield* capture(part.script, shell)).replace(/\n+$/, '');
+    case 'number': {
+      const expression = yield* expandText(part.expression, shell, capture);
+      return String(calculate(expression, (name) => shell.variables.get(name)));
+    }
+    default:
+      return yield* variableOf(part, shell, capture);
+  }
+}
+
+/** The value of a variable; those of one sign belong to the shell. */
+function readVariable(name: string, shell: Shell): string | undefined {
+  switch (name) {
+    case '?':
+      return String(shell.lastCode);
+    case '#':
+      return '0';
+    case '$':
+      return '1';
+    case '0':
+      return shell.host.name;
+    case '@':
+    case '*':
+    case '!':
+      return '';
+    default:
+      return shell.variables.get(name);
+  }
+}
+
+function* variableOf(
+  { name, operator, operand }: WordPart & { type: 'variable' },
+  shell: Shell,
+  capture: Capture,
+): Run<string> {
+  const value = readVariable(name, shell);
+  if (operator === undefined) return value ?? '';
+  if (operator === 'length') return String([...(value ?? '')].length);
+  const word = yield* expandText(operand ?? [], shell, capture);
+  switch (operator) {
+    case ':-':
+      return value === undefined || value === '' ? word : value;
+    case '-':
+      return value ?? word;
+    case ':+':
+      return value === undefined || value === '' ? '' : word;
+    case '+':
+      return value === undefined ? '' : word;
+    default:
+      return withoutPattern(value ?? '', operator, word);
+  }
+}
+
+/** `${name#pattern}` and its like: the shortest or longest beginning or end goes. */
+function withoutPattern(value: string, operator: string, pattern: string): string {
+  if (value.length > 10_000) throw new ShellError('the value is too long to cut');
+  const places = patternOf([{ text: pattern, isQuoted: false }]);
+  const isStart = operator.startsWith('#');
+  const isLongest = operator.length === 2;
+  const lengths = Array.from({ length: value.length + 1 }, (_, i) => (isLongest ? value.length - i : i));
+  for (const length of lengths) {
+    const part = isStart ? value.slice(0, length) : value.slice(value.length - length);
+    if (matchesPattern(places, part)) return isStart ? value.slice(length) : value.slice(0, value.length - length);
+  }
+  return value;
+}
+
+const BRACES = /\{([^{}\s]*,[^{}\s]*|-?\d{1,6}\.\.-?\d{1,6}(?:\.\.-?\d{1,6})?|[A-Za-z]\.\.[A-Za-z])\}/;
+
+/** `web-{0..2}` and `{a,b}`, in the parts of a word that are not quoted. */
+function expandBraces(word: Word, budget: { left: number }): Word[] {
+  budget.left -= 1;
+  if (budget.left < 0) throw new ShellLimitError(`more than ${WORDS_MAX} words`);
+  const at = word.findIndex((part) => part.type === 'text' && !part.isQuoted && BRACES.test(part.text));
+  const part = word[at];
+  if (part?.type !== 'text') return [word];
+  const found = BRACES.exec(part.text);
+  if (!found) return [word];
+  const before = part.text.slice(0, found.index);
+  const after = part.text.slice(found.index + found[0].length);
+  return choicesOf(found[1] ?? '').flatMap((choice) =>
+    expandBraces([...word.slice(0, at), { ...part, text: before + choice + after }, ...word.slice(at + 1)], budget),
+  );
+}
+
+function choicesOf(body: string): string[] {
+  if (body.includes(',')) return body.split(',');
+  const [from = '', to = '', by = '1'] = body.split('..');
+  const isNumber = /\d/.test(from);
+  const start = isNumber ? Number(from) : from.charCodeAt(0);
+  const end = isNumber ? Number(to) : to.charCodeAt(0);
+  const step = Math.max(1, Math.abs(Number(by)));
+  const count = Math.floor(Math.abs(end - start) / step) + 1;
+  if (count > WORDS_MAX) throw new ShellLimitError(`more than ${WORDS_MAX} words`);
+  const width = isNumber && /^-?0\d/.test(from) ? from.length : 0;
+  return Array.from({ length: count }, (_, i) => {
+    const value = start + (end < start ? -i : i) * step;
+    return isNumber ? String(value).padStart(width, '0') : String.fromCharCode(value);
+  });
+}

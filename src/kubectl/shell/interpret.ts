@@ -1,0 +1,355 @@
+// Runs scripts: pipelines, loops, redirections. Text tools behind a command take what it prints piece by piece, so that
+// `kubectl get -w | grep web-0` goes on printing.
+import { builtins } from './builtins.ts';
+import { expandText, expandWords } from './expand.ts';
+import { parseScript } from './parse-script.ts';
+import {
+  countCharacters,
+  type Input,
+  type Io,
+  inputOf,
+  type Run,
+  type Shell,
+  type ShellCommand,
+  ShellError,
+  ShellLimitError,
+} from './shell.ts';
+import { ExitSignal, LoopSignal } from './signals.ts';
+import {
+  type AndOr,
+  type Command,
+  type CompoundCommand,
+  type Pipeline,
+  plainText,
+  type Redirect,
+  type Script,
+  type SimpleCommand,
+} from './syntax.ts';
+import { type Filter, tools } from './tools/index.ts';
+
+const DEPTH_MAX = 20;
+
+/**
+ * Runs a script.
+ * @returns the code of its last command
+ * @throws ShellLimitError when it does more than one line may; ExitSignal for `exit`
+ */
+export function* runScript(script: Script, io: Io, shell: Shell): Run {
+  for (const andOr of script) {
+    if (andOr.isBackground)
+      throw new ShellError('& is not part of this shell: a command that watches leaves the prompt free by itself');
+    shell.lastCode = yield* runAndOr(andOr, io, shell);
+  }
+  return shell.lastCode;
+}
+
+function* runAndOr({ first, rest }: AndOr, io: Io, shell: Shell): Run {
+  let code = yield* runPipeline(first, io, shell);
+  for (const { operator, pipeline } of rest) {
+    shell.lastCode = code;
+    if ((operator === '&&') === (code === 0)) code = yield* runPipeline(pipeline, io, shell);
+  }
+  return code;
+}
+
+/** What a script prints, as a text: for `$( )`. */
+export function* capture(script: Script, shell: Shell): Run<string> {
+  if (shell.depth >= DEPTH_MAX) throw new ShellLimitError(`commands more than ${DEPTH_MAX} deep within each other`);
+  let text = '';
+  shell.depth += 1;
+  const io: Io = {
+    input: inputOf('', false),
+    out: (piece) => {
+      countCharacters(shell, piece);
+      text += piece;
+    },
+    err: (piece) => shell.emit({ type: 'err', text: piece }),
+    isClosed: () => false,
+  };
+  try {
+    shell.lastCode = yield* runScript(script, io, shell);
+  } catch (error) {
+    if (!(error instanceof ExitSignal)) throw error;
+    shell.lastCode = error.code;
+  }
+  shell.depth -= 1;
+  return text;
+}
+
+function* runPipeline({ commands, isNegated }: Pipeline, io: Io, shell: Shell): Run {
+  let input = io.input;
+  let code = 0;
+  for (let at = 0; at < commands.length; ) {
+    const filters: Filter[] = [];
+    let next = at + 1;
+    while (next < commands.length) {
+      const filter = yield* filterOf(commands[next] as Command, io, shell);
+      if (!filter) break;
+      filters.push(filter);
+      next += 1;
+    }
+    const isLast = next >= commands.length;
+    let buffer = '';
+    const sink = isLast
+      ? io.out
+      : (text: string): void => {
+          countCharacters(shell, text);
+          buffer += text;
+        };
+    const into = (index: number): ((text: string) => void) => {
+      const filter = filters[index];
+      return filter ? (text) => into(index + 1)(filter.sources ? '' : filter.push(text)) : sink;
+    };
+    const first = into(0);
+    code = yield* runCommand(
+      commands[at] as Command,
+      {
+        input,
+        err: io.err,
+        out: (text) => text !== '' && first(text),
+        isClosed: () => io.isClosed() || filters.some((filter) => filter.isClosed?.() ?? false),
+      },
+      shell,
+    );
+    filters.forEach((filter, index) => {
+      finish(filter, into(index + 1));
+      code = filter.code?.() ?? 0;
+    });
+    input = inputOf(buffer);
+    at = next;
+  }
+  return isNegated ? (code === 0 ? 1 : 0) : code;
+}
+
+/** A tool behind a pipe as a filter; undefined for commands that want their input whole. */
+function* filterOf(command: Command, io: Io, shell: Shell): Run<Filter | undefined> {
+  if (command.type !== 'simple' || command.assignments.length + command.redirects.length > 0) return undefined;
+  const name = plainText(command.words[0]);
+  const tool = name === undefined || shell.aliases.has(name) ? undefined : tools.get(name);
+  if (!tool) return undefined;
+  countCommand(shell);
+  const args = (yield* expandWords(command.words, shell, capture)).slice(1);
+  try {
+    const filter = tool(args, shell.host.files);
+    if (filter.err !== undefined) io.err(filter.err);
+    return filter;
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    const { code } = error;
+    io.err(`${error.message}\n`);
+    return { push: () => '', end: () => '', isClosed: () => true, code: () => code };
+  }
+}
+
+/** Lets a filter read its files, and say what is left to say. */
+function finish(filter: Filter, out: (text: string) => void): void {
+  for (const { name, text } of filter.sources ?? []) {
+    out(filter.begin?.(name) ?? '');
+    out(filter.push(text));
+    out(filter.endSource?.() ?? '');
+  }
+  if (!filter.sources) out(filter.endSource?.() ?? '');
+  out(filter.end());
+}
+
+/** A tool that stands first, or whose input is whole. */
+function runTool(filter: Filter, io: Io): number {
+  if (filter.err !== undefined) io.err(filter.err);
+  if (!filter.sources) io.out(filter.push(io.input.rest()));
+  finish(filter, io.out);
+  return filter.code?.() ?? 0;
+}
+
+function countCommand(shell: Shell): void {
+  shell.commandsLeft -= 1;
+  if (shell.commandsLeft < 0) throw new ShellLimitError('one line runs too many commands');
+}
+
+function* runCommand(command: Command, io: Io, shell: Shell): Run {
+  try {
+    if (command.type === 'simple') return yield* runSimple(command, io, shell);
+    return yield* withRedirects(command.redirects, io, shell, (own) => runCompound(command, own, shell));
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    io.err(`${error.message.includes(': ') ? '' : `${shell.host.name}: `}${error.message}\n`);
+    return error.code;
+  }
+}
+
+function* runCompound(command: CompoundCommand, io: Io, shell: Shell): Run {
+  switch (command.type) {
+    case 'group':
+      return yield* command.isSubshell ? runSubshell(command.body, io, shell) : runScript(command.body, io, shell);
+    case 'if':
+      for (const { test, body } of command.branches)
+        if ((yield* runScript(test, io, shell)) === 0) return yield* runScript(body, io, shell);
+      return command.otherwise ? yield* runScript(command.otherwise, io, shell) : 0;
+    case 'for': {
+      let code = 0;
+      for (const value of yield* expandWords(command.words, shell, capture)) {
+        countCommand(shell);
+        shell.variables.set(command.name, value);
+        const round = yield* runRound(command.body, io, shell);
+        code = round.code;
+        if (round.isOver) break;
+      }
+      return code;
+    }
+    case 'while': {
+      let code = 0;
+      shell.loops += 1;
+      try {
+        while (((yield* runScript(command.test, io, shell)) === 0) !== command.isUntil) {
+          countCommand(shell);
+          const round = yield* runRound(command.body, io, shell);
+          code = round.code;
+          if (round.isOver || io.isClosed()) break;
+        }
+      } finally {
+        shell.loops -= 1;
+      }
+      return code;
+    }
+  }
+}
+
+/** One round of a loop; `break` and `continue` end it early. */
+function* runRound(body: Script, io: Io, shell: Shell): Run<{ code: number; isOver: boolean }> {
+  try {
+    return { code: yield* runScript(body, io, shell), isOver: false };
+  } catch (error) {
+    if (!(error instanceof LoopSignal)) throw error;
+    if (error.levels > 1) throw new LoopSignal(error.type, error.levels - 1);
+    return { code: 0, isOver: error.type === 'break' };
+  }
+}
+
+/** In brackets a script has variables of its own, and `exit` ends it alone. */
+function* runSubshell(body: Script, io: Io, shell: Shell): Run {
+  const before = new Map(shell.variables);
+  try {
+    return yield* runScript(body, io, shell);
+  } catch (error) {
+    if (!(error instanceof ExitSignal)) throw error;
+    return error.code;
+  } finally {
+    shell.variables.clear();
+    for (const [name, value] of before) shell.variables.set(name, value);
+  }
+}
+
+function* runSimple(command: SimpleCommand, io: Io, shell: Shell): Run {
+  const values: [string, string][] = [];
+  for (const { name, value } of command.assignments) values.push([name, yield* expandText(value, shell, capture)]);
+  const words = yield* aliased(command, shell);
+  const [name, ...args] = words;
+  if (name === undefined) {
+    for (const [variable, value] of values) shell.variables.set(variable, value);
+    // `x=$(false)` fails as its command did.
+    const hasCommand = command.assignments.some(({ value }) => value.some((part) => part.type === 'command'));
+    const code = hasCommand ? shell.lastCode : 0;
+    return yield* withRedirects(command.redirects, io, shell, () => code);
+  }
+  return yield* withRedirects(command.redirects, io, shell, (own) =>
+    withVariables(values, shell, () => runWords(name, args, own, shell)),
+  );
+}
+
+/** The words of a command, with an alias written out. */
+function* aliased(command: SimpleCommand, shell: Shell): Run<string[]> {
+  const text = shell.aliases.get(plainText(command.words[0]) ?? '');
+  const words = yield* expandWords(command.words, shell, capture);
+  if (text === undefined) return words;
+  const script = parseScript(text);
+  const only = script[0]?.first.commands[0];
+  if (script.length !== 1 || only?.type !== 'simple')
+    throw new ShellError(`alias ${words[0] ?? ''}: only simple commands`);
+  return [...(yield* expandWords(only.words, shell, capture)), ...words.slice(1)];
+}
+
+/** `NAME=value command`: the variables hold for that command alone. */
+function* withVariables(values: readonly [string, string][], shell: Shell, run: () => Run): Run {
+  const before = values.map(([name]): [string, string | undefined] => [name, shell.variables.get(name)]);
+  for (const [name, value] of values) shell.variables.set(name, value);
+  try {
+    return yield* run();
+  } finally {
+    for (const [name, value] of before)
+      if (value === undefined) shell.variables.delete(name);
+      else shell.variables.set(name, value);
+  }
+}
+
+/**
+ * Runs a command by its words: one of the host, one of the shell, or a text tool.
+ * @returns its code; 127 where there is no such command
+ */
+export function* runWords(name: string, args: readonly string[], io: Io, shell: Shell): Run {
+  countCommand(shell);
+  const command: ShellCommand | undefined = shell.host.commands.get(name) ?? builtins.get(name);
+  if (command) {
+    return yield* resultOf(command(args, io, shell));
+  }
+  const tool = tools.get(name);
+  if (tool) return runTool(tool(args, shell.host.files), io);
+  io.err(shell.host.notFound(name));
+  return 127;
+}
+
+/** Some commands have their code at once, others ask for things first. */
+function* resultOf(result: number | Run): Run {
+  return typeof result === 'number' ? result : yield* result;
+}
+
+/** Runs something with its input and output led elsewhere. What is written comes into the file when it ends. */
+function* withRedirects(redirects: readonly Redirect[], io: Io, shell: Shell, run: (io: Io) => Run | number): Run {
+  if (redirects.length === 0) return yield* resultOf(run(io));
+  const { files } = shell.host;
+  const written = new Map<string, string>();
+  let input: Input = io.input;
+  let out = io.out;
+  let err = io.err;
+  for (const { fd, type, target } of redirects) {
+    const text = yield* expandText(target, shell, capture);
+    if (type === 'text') input = inputOf(text);
+    else if (type === 'read') {
+      const content = text === '/dev/null' ? '' : files.read(text);
+      if (typeof content !== 'string') throw new ShellError(`${shell.host.name}: ${text}: ${content.error}`);
+      input = inputOf(content);
+    } else if (type === 'duplicate') {
+      if (fd === 2 && text === '1') err = out;
+      else if (fd === 1 && text === '2') out = err;
+      else if (text !== String(fd)) throw new ShellError(`${shell.host.name}: ${text}: only 1 and 2 can be joined`);
+    } else {
+      const write = writerFor(text, type === 'append' || type === 'bothAppend', shell, written);
+      if (fd === 1) out = write;
+      if (fd === 2 || type.startsWith('both')) err = write;
+    }
+  }
+  try {
+    return yield* resultOf(run({ input, out, err, isClosed: io.isClosed }));
+  } finally {
+    for (const [name, text] of written) files.write(name, text);
+  }
+}
+
+function writerFor(
+  name: string,
+  isAppend: boolean,
+  shell: Shell,
+  written: Map<string, string>,
+): (text: string) => void {
+  if (name === '/dev/null') return () => undefined;
+  const { files } = shell.host;
+  if (!written.has(name)) {
+    const before = isAppend ? files.read(name) : '';
+    const start = typeof before === 'string' ? before : '';
+    const error = files.write(name, start);
+    if (error !== undefined) throw new ShellError(`${shell.host.name}: ${name}: ${error}`);
+    written.set(name, start);
+  }
+  return (text) => {
+    countCharacters(shell, text);
+    written.set(name, (written.get(name) ?? '') + text);
+  };
+}

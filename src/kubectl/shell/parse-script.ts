@@ -1,0 +1,312 @@
+// Reads a script: commands with pipes, `;`, `&&`, `||`, redirections, `for`, `while`, `if` and groups. What this shell
+// has no form for is named.
+import { readTextBody, readWord } from './read-word.ts';
+import {
+  deeper,
+  endsWord,
+  isAtEnd,
+  newSource,
+  peekOperator,
+  type Source,
+  skipLines,
+  takeOperator,
+  textWord,
+} from './source.ts';
+import {
+  type AndOr,
+  type Command,
+  type Pipeline,
+  plainText,
+  type Redirect,
+  type Script,
+  ShellIncompleteError,
+  ShellSyntaxError,
+  type SimpleCommand,
+  type Word,
+} from './syntax.ts';
+
+const CHARACTERS_MAX = 200_000;
+
+/** Words that have a meaning of their own where a command begins. */
+const RESERVED = new Set([
+  'for',
+  'in',
+  'do',
+  'done',
+  'while',
+  'until',
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  '{',
+  '}',
+  '!',
+]);
+
+const NOT_HERE: Readonly<Record<string, string>> = {
+  case: 'write it with if and test',
+  select: 'write it with for',
+  function: 'functions are not kept between lines',
+  '[[': 'write it with [ and ]',
+  '((': 'write it with $(( ))',
+};
+
+/**
+ * Reads a script.
+ * @param text one or more lines
+ * @throws ShellIncompleteError when more lines are needed; ShellSyntaxError when it cannot be read
+ */
+export function parseScript(text: string, depth = 0): Script {
+  if (text.length > CHARACTERS_MAX) throw new ShellSyntaxError(`more than ${CHARACTERS_MAX} characters`);
+  const source = newSource(text, { list: parseList, script: parseScript }, depth);
+  const script = parseList(source, []);
+  if (!isAtEnd(source)) throw unexpected(source);
+  if (source.pending.length > 0) throw new ShellIncompleteError(`${source.pending[0]?.delimiter ?? ''} is missing`);
+  return script;
+}
+
+/** Commands up to one of the words or operators that end the list, which is not taken. */
+function parseList(source: Source, ends: readonly string[]): Script {
+  const list: AndOr[] = [];
+  for (;;) {
+    skipLines(source);
+    if (isAtEnd(source) || isListEnd(source, ends)) return list;
+    const { first, rest } = parseAndOr(source);
+    const isBackground = takeOperator(source, '&');
+    list.push({ first, rest, isBackground });
+    if (isBackground || takeOperator(source, ';') || takeOperator(source, '\n')) continue;
+    if (isAtEnd(source) || isListEnd(source, ends)) return list;
+    throw unexpected(source);
+  }
+}
+
+function isListEnd(source: Source, ends: readonly string[]): boolean {
+  const operator = peekOperator(source);
+  if (operator !== undefined) return operator === ')' && ends.includes(')');
+  const word = peekPlain(source);
+  return word !== undefined && word !== ')' && ends.includes(word);
+}
+
+const PLAIN = /[^\s;&|<>()'"`$\\]+/y;
+
+/** The next word, where nothing in it is quoted or expanded, without taking it. */
+function peekPlain(source: Source): string | undefined {
+  if (peekOperator(source) !== undefined) return undefined;
+  PLAIN.lastIndex = source.at;
+  const word = PLAIN.exec(source.text)?.[0];
+  return word !== undefined && endsWord(source.text.charAt(source.at + word.length)) ? word : undefined;
+}
+
+function takePlain(source: Source, word: string): boolean {
+  if (peekPlain(source) !== word) return false;
+  source.at += word.length;
+  return true;
+}
+
+function unexpected(source: Source): ShellSyntaxError {
+  const operator = peekOperator(source);
+  const found = operator === '\n' ? 'newline' : (operator ?? peekPlain(source) ?? 'end of line');
+  return new ShellSyntaxError(`syntax error near unexpected token \`${found}'`);
+}
+
+function parseAndOr(source: Source): Omit<AndOr, 'isBackground'> {
+  const first = parsePipeline(source);
+  const rest: { operator: '&&' | '||'; pipeline: Pipeline }[] = [];
+  for (;;) {
+    const operator = peekOperator(source);
+    if (operator !== '&&' && operator !== '||') return { first, rest };
+    takeOperator(source, operator);
+    skipLines(source);
+    if (isAtEnd(source)) throw new ShellIncompleteError('a command is missing');
+    rest.push({ operator, pipeline: parsePipeline(source) });
+  }
+}
+
+function parsePipeline(source: Source): Pipeline {
+  const isNegated = takePlain(source, '!');
+  const commands = [parseCommand(source)];
+  for (;;) {
+    const operator = peekOperator(source);
+    if (operator !== '|' && operator !== '|&') return { commands, isNegated };
+    takeOperator(source, operator);
+    skipLines(source);
+    if (isAtEnd(source)) throw new ShellIncompleteError('a command is missing');
+    if (operator === '|&') commands.push(withErrors(commands.pop() as Command));
+    commands.push(parseCommand(source));
+  }
+}
+
+/** `|&` is short for `2>&1 |`. */
+const withErrors = (command: Command): Command => ({
+  ...command,
+  redirects: [...command.redirects, { fd: 2, type: 'duplicate', target: textWord('1') }],
+});
+
+function parseCommand(source: Source): Command {
+  if (peekOperator(source) === '(') {
+    if (source.text.startsWith('((', source.at)) throw notHere('((');
+    takeOperator(source, '(');
+    const body = deeper(source, () => parseList(source, [')']));
+    if (!takeOperator(source, ')')) throw new ShellIncompleteError(') is missing');
+    return { type: 'group', isSubshell: true, body, redirects: parseRedirects(source) };
+  }
+  const word = peekPlain(source);
+  if (word !== undefined && Object.hasOwn(NOT_HERE, word)) throw notHere(word);
+  switch (word) {
+    case '{':
+      readWord(source);
+      return { type: 'group', isSubshell: false, body: parseUntil(source, '}'), redirects: parseRedirects(source) };
+    case 'for':
+      readWord(source);
+      return parseFor(source);
+    case 'while':
+    case 'until': {
+      readWord(source);
+      const test = parseUntil(source, 'do');
+      const body = parseUntil(source, 'done');
+      return { type: 'while', isUntil: word === 'until', test, body, redirects: parseRedirects(source) };
+    }
+    case 'if':
+      readWord(source);
+      return parseIf(source);
+    default:
+      if (word !== undefined && RESERVED.has(word)) throw unexpected(source);
+      return parseSimple(source);
+  }
+}
+
+const notHere = (word: string): ShellSyntaxError =>
+  new ShellSyntaxError(`${word} is not part of this shell: ${NOT_HERE[word]}`);
+
+/** A list and the word that ends it. */
+function parseUntil(source: Source, end: string): Script {
+  const body = deeper(source, () => parseList(source, [end]));
+  if (!takePlain(source, end))
+    throw isAtEnd(source) ? new ShellIncompleteError(`${end} is missing`) : unexpected(source);
+  return body;
+}
+
+function parseFor(source: Source): Command {
+  if (peekOperator(source) === '(') throw notHere('((');
+  const name = plainText(readWord(source));
+  if (name === undefined) throw isAtEnd(source) ? new ShellIncompleteError('a name is missing') : unexpected(source);
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellSyntaxError(`\`${name}': not a valid identifier`);
+  skipLines(source);
+  const words: Word[] = [];
+  if (takePlain(source, 'in')) for (let word = readWord(source); word; word = readWord(source)) words.push(word);
+  takeOperator(source, ';');
+  skipLines(source);
+  if (!takePlain(source, 'do')) throw isAtEnd(source) ? new ShellIncompleteError('do is missing') : unexpected(source);
+  return { type: 'for', name, words, body: parseUntil(source, 'done'), redirects: parseRedirects(source) };
+}
+
+function parseIf(source: Source): Command {
+  const branches: { test: Script; body: Script }[] = [];
+  for (;;) {
+    const test = parseUntil(source, 'then');
+    const body = deeper(source, () => parseList(source, ['elif', 'else', 'fi']));
+    branches.push({ test, body });
+    if (takePlain(source, 'elif')) continue;
+    const otherwise = takePlain(source, 'else') ? deeper(source, () => parseList(source, ['fi'])) : undefined;
+    if (!takePlain(source, 'fi'))
+      throw isAtEnd(source) ? new ShellIncompleteError('fi is missing') : unexpected(source);
+    return { type: 'if', branches, otherwise, redirects: parseRedirects(source) };
+  }
+}
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
+
+function parseSimple(source: Source): SimpleCommand {
+  const assignments: { name: string; value: Word }[] = [];
+  const words: Word[] = [];
+  const redirects: Redirect[] = [];
+  for (;;) {
+    const redirect = parseRedirect(source);
+    if (redirect) {
+      redirects.push(redirect);
+      continue;
+    }
+    const word = peekOperator(source) === undefined ? readWord(source) : undefined;
+    if (!word) break;
+    const [first] = word;
+    const name = words.length === 0 && first?.type === 'text' && !first.isQuoted && ASSIGNMENT.exec(first.text)?.[1];
+    if (name) assignments.push({ name, value: withoutName(word, name.length + 1) });
+    else words.push(word);
+  }
+  if (words.length + assignments.length + redirects.length === 0)
+    throw isAtEnd(source) ? new ShellIncompleteError('a command is missing') : unexpected(source);
+  return { type: 'simple', assignments, words, redirects };
+}
+
+/** The value of an assignment is not split: its parts count as quoted. */
+function withoutName(word: Word, length: number): Word {
+  const [first, ...rest] = word;
+  const text = first?.type === 'text' ? first.text.slice(length) : '';
+  return [{ type: 'text' as const, text, isQuoted: true }, ...rest.map((part) => ({ ...part, isQuoted: true }))];
+}
+
+function parseRedirects(source: Source): Redirect[] {
+  const redirects: Redirect[] = [];
+  for (let one = parseRedirect(source); one; one = parseRedirect(source)) redirects.push(one);
+  return redirects;
+}
+
+const TYPES: Readonly<Record<string, Redirect['type']>> = {
+  '>': 'write',
+  '>|': 'write',
+  '>>': 'append',
+  '<': 'read',
+  '<<<': 'text',
+  '<<': 'text',
+  '<<-': 'text',
+  '>&': 'duplicate',
+  '&>': 'both',
+  '&>>': 'bothAppend',
+};
+
+function parseRedirect(source: Source): Redirect | undefined {
+  const start = source.at;
+  let operator = peekOperator(source);
+  let fd: number | undefined;
+  if (operator === undefined) {
+    const digit = /^[0-9](?=[<>])/.exec(source.text.slice(source.at, source.at + 2))?.[0];
+    if (digit === undefined) return undefined;
+    source.at += 1;
+    fd = Number(digit);
+    operator = peekOperator(source);
+  }
+  const type = operator === undefined ? undefined : TYPES[operator];
+  if (operator === undefined || type === undefined) {
+    source.at = start;
+    if (operator === '<&') throw new ShellSyntaxError('<& is not part of this shell');
+    return undefined;
+  }
+  takeOperator(source, operator);
+  if (peekOperator(source) === '(') throw new ShellSyntaxError('<( ) is not part of this shell: use a pipe');
+  const target = readWord(source);
+  if (!target) throw isAtEnd(source) ? new ShellIncompleteError('a file name is missing') : unexpected(source);
+  const number = fd ?? (operator.startsWith('<') ? 0 : 1);
+  if (number > 2) throw new ShellSyntaxError(`${number}: only 0, 1 and 2 are open`);
+  if (operator === '<<' || operator === '<<-') return announced(source, target, operator === '<<-');
+  const body =
+    operator === '<<<' ? [...target.map((part) => ({ ...part, isQuoted: true })), ...textWord('\n')] : target;
+  return { fd: number as Redirect['fd'], type, target: body };
+}
+
+/** A text that comes with the next lines; the word is filled in when they have been read. */
+function announced(source: Source, delimiter: Word, stripsTabs: boolean): Redirect {
+  const isRaw = delimiter.some((part) => part.type !== 'text' || part.isQuoted);
+  const name = delimiter.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  const redirect: { fd: 0; type: 'text'; target: Word } = { fd: 0, type: 'text', target: [] };
+  source.pending.push({
+    delimiter: name,
+    isRaw,
+    stripsTabs,
+    take: (body) => {
+      redirect.target = readTextBody(source, body, isRaw);
+    },
+  });
+  return redirect;
+}
