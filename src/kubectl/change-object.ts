@@ -1,7 +1,8 @@
 // Reading an object, changing a part of it and sending it back: what scale, set, label and their like have in common.
+import type { ApiResult } from '#engine';
 import type { KubeObject } from '#kube';
 import { accept, type Call } from './call.ts';
-import { serverFault } from './errors.ts';
+import { localFault } from './errors.ts';
 import type { Found } from './objects.ts';
 import { isEqualJson, isMap, type JsonMap } from './patch/json.ts';
 import { patchRefusal, refuseTooLarge, updateTo } from './write-object.ts';
@@ -12,18 +13,19 @@ export type Change = 'changed' | 'same' | 'refused';
 /**
  * Sends an object after a change.
  * @param next the whole object as it should be
+ * @param failing what kubectl puts before a refusal that it tells as its own, as `set image` does
  * @returns whether the server took it; refusals are noted
  */
-export function sendChange(call: Call, { info, object }: Found, next: JsonMap): Change {
+export function sendChange(call: Call, { info, object }: Found, next: JsonMap, failing?: string): Change {
   if (isEqualJson(object, next)) return 'same';
   if (refuseTooLarge(call, next, `${info.singular} ${JSON.stringify(object.metadata.name)}`)) return 'refused';
   const refusal = patchRefusal(info, next, next);
-  if (refusal) {
-    call.fail(serverFault(refusal));
+  const result: ApiResult<KubeObject> = refusal ? { ok: false, error: refusal } : updateTo(call, info, next);
+  if (!result.ok && failing !== undefined) {
+    call.fail(localFault(`${failing}${result.error.message}`));
     return 'refused';
   }
-  const stored: KubeObject | undefined = accept(call, updateTo(call, info, next));
-  return stored ? 'changed' : 'refused';
+  return accept(call, result) ? 'changed' : 'refused';
 }
 
 /** A copy of an object with the value at a path replaced; `undefined` takes the member away. */

@@ -8,6 +8,7 @@ import {
   decodeErrorMessage,
   decodeObject,
   goQuote,
+  goStruct,
   type KindInfo,
   type KubeObject,
   qualifiedName,
@@ -95,16 +96,18 @@ export function noteKept(call: Call, info: KindInfo, name: string, place: Place 
 }
 
 /**
- * The refusal of a patch whose result does not decode. k8s: apiserver handlers/patch.go
+ * The refusal of a patch whose result does not decode. k8s: apiserver handlers/patch.go applyPatchToObject
  * @param patch what was sent; the server tells it back
+ * @param isStrict whether the client asked for unknown fields to be errors, as apply does and patch does not
  */
-export function patchRefusal(info: KindInfo, next: JsonMap, patch: unknown): ApiError | undefined {
-  const apiVersion = String(next.apiVersion);
-  const decoded = decodeObject(apiVersion, info.kind, next);
+export function patchRefusal(info: KindInfo, next: JsonMap, patch: unknown, isStrict = true): ApiError | undefined {
+  const decoded = decodeObject(String(next.apiVersion), info.kind, next);
+  const isUnknown = isStrict && decoded.strictErrors.length > 0;
   const why =
-    decoded.error ??
-    (decoded.strictErrors.length > 0 ? `strict decoding error: ${decoded.strictErrors.join(', ')}` : undefined);
-  if (why === undefined) return undefined;
+    decoded.error === undefined
+      ? isUnknown && `strict decoding error: ${decoded.strictErrors.join(', ')}`
+      : converterWords(info, decoded.error);
+  if (!why) return undefined;
   const message = `Invalid value: ${goQuote(goMap(patch))}: ${why}`;
   return {
     code: 422,
@@ -112,6 +115,39 @@ export function patchRefusal(info: KindInfo, next: JsonMap, patch: unknown): Api
     message: ` "" is invalid: patch: ${message}`,
     details: { causes: [{ field: 'patch', message }] },
   };
+}
+
+/**
+ * The result of a patch without the fields that its kind does not have, and the server's warnings of them.
+ * k8s: addStrictDecodingWarnings
+ */
+export function withoutUnknownFields(
+  info: KindInfo,
+  next: JsonMap,
+): { readonly object: JsonMap; readonly warnings: readonly string[] } {
+  const { object, strictErrors } = decodeObject(String(next.apiVersion), info.kind, next);
+  return strictErrors.length === 0 ? { object: next, warnings: [] } : { object, warnings: strictErrors };
+}
+
+const GO_KINDS: Readonly<Record<string, string>> = { array: 'slice', object: 'map', number: 'int64' };
+
+/**
+ * A patch is merged as maps and then converted, not decoded: what does not fit is told in the converter's words.
+ * k8s: runtime.DefaultUnstructuredConverter fromUnstructured
+ * @param error what decoding said: `json: cannot unmarshal string into Go struct field … of type int32`
+ */
+function converterWords(info: KindInfo, error: string): string {
+  const [, what, , type = ''] = /^json: cannot unmarshal (\w+)( \S+)? into Go .* of type (.+)$/.exec(error) ?? [];
+  if (what === undefined) return error;
+  const given = GO_KINDS[what] ?? what;
+  if (type.startsWith('[]')) return `cannot restore slice from ${given}`;
+  if (type.startsWith('map[')) return `cannot restore map from ${given}`;
+  if (goStruct(type) ?? goStruct(`${info.apiVersion}${type.slice(type.indexOf('.'))}`))
+    return `cannot restore struct from: ${given}`;
+  const kind = /^(int\d*|bool)$/.test(type) ? type : 'string';
+  if (given === 'int64' && kind !== 'bool')
+    return kind === 'string' ? `cannot convert int64 to ${type}` : `cannot convert float64 to ${type}`;
+  return `unrecognized type: ${kind}`;
 }
 
 /** A value as Go prints maps with %+v: `map[spec:map[replicas:3]]`. */

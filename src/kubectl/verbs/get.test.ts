@@ -96,6 +96,19 @@ it('says what is missing', () => {
   expect(shell.run('get pods -o xml').err).toContain('unable to match a printer suitable for the output format "xml"');
 });
 
+it('KCTL-13 selects by the fields that the server knows, and no others', () => {
+  expect(shell.run('get pods --field-selector metadata.name=web-1').out.trim().split('\n')).toHaveLength(2);
+  expect(shell.run('get pods --field-selector=status.phase!=Running').err).toBe(
+    'No resources found in default namespace.\n',
+  );
+  expect(shell.run('get pods --field-selector foo=bar').err).toBe(
+    'Error from server (BadRequest): Unable to find "/v1, Resource=pods" that match label selector "", field selector "foo=bar": field label not supported: foo\n',
+  );
+  expect(shell.run('get sts -l a=b --field-selector spec.replicas=3').err).toBe(
+    'Error from server (BadRequest): Unable to find "apps/v1, Resource=statefulsets" that match label selector "a=b", field selector "spec.replicas=3": "spec.replicas" is not a known field selector: only "metadata.name", "metadata.namespace"\n',
+  );
+});
+
 it('prints whole objects', () => {
   expect(shell.run('get sts web -o yaml').out).toMatch(
     /^apiVersion: apps\/v1\nkind: StatefulSet\nmetadata:\n {2}annotations:\n {4}kubectl\.kubernetes\.io\/last-applied-configuration: \|\n {6}\{/,

@@ -1,16 +1,18 @@
 // kubectl patch: changes a part of an object by a patch in one of three forms.
-import { qualifiedName } from '#kube';
+import type { ApiError } from '#engine';
+import { goQuote, type KindInfo, qualifiedName } from '#kube';
 import { parseManifest } from '#manifest';
 import type { Call } from '../call.ts';
 import { sendChange } from '../change-object.ts';
-import { CommandError, localFault, serverFault } from '../errors.ts';
+import { CommandError, serverFault } from '../errors.ts';
 import { type Found, findObjects, readQuery } from '../objects.ts';
 import { isMap, type JsonMap } from '../patch/json.ts';
 import { applyMergePatch } from '../patch/json-merge.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
+import { jsonSyntaxError } from '../patch/json-syntax.ts';
 import { patchStructOf } from '../patch/schema.ts';
 import { applyStrategicPatch, PatchError } from '../patch/strategic-apply.ts';
-import { patchRefusal } from '../write-object.ts';
+import { patchRefusal, withoutUnknownFields } from '../write-object.ts';
 import { DRY_RUN_FLAG, dryRunSuffix, type Verb } from './verb.ts';
 
 export const patch: Verb = {
@@ -37,7 +39,10 @@ export const patch: Verb = {
   },
 };
 
-function readPatch(call: Call): unknown {
+/** The patch as data, or why the server cannot read it. */
+type Body = { readonly value: unknown } | { readonly error: string };
+
+function readPatch(call: Call): Body {
   const file = call.flags.text('patch-file');
   const text = file === undefined ? call.flags.text('patch') : call.files[file];
   if (text === undefined)
@@ -46,39 +51,64 @@ function readPatch(call: Call): unknown {
         ? 'must specify --patch or --patch-file containing the contents of the patch'
         : `the path ${JSON.stringify(file)} does not exist`,
     );
+  // What looks like JSON is sent as it is; everything else is YAML to kubectl.
+  const fault = /^\s*\{/.test(text) ? jsonSyntaxError(text) : undefined;
+  if (fault !== undefined) return { error: fault };
   const { documents, error } = parseManifest('patch', text);
   const value = documents[0]?.value;
-  if (error) throw new CommandError(`unable to parse ${JSON.stringify(text)}: ${error.message}`);
+  if (error)
+    throw new CommandError(
+      `unable to parse ${goQuote(text)}: ${error.message.replace(/^error converting YAML to JSON: /, '')}`,
+    );
   if (typeof value !== 'object' || value === null)
-    throw new CommandError(`unable to parse ${JSON.stringify(text)}: a patch is an object or a list`);
-  return value;
+    throw new CommandError(`unable to parse ${goQuote(text)}: a patch is an object or a list`);
+  return { value };
 }
 
-function patchOne(call: Call, found: Found, type: string, body: unknown): void {
-  const { info, object } = found;
-  const before = object as unknown as JsonMap;
-  let next: unknown;
+/** What the server says of any patch that does not fit the object, whatever it was. k8s: NewGenericServerResponse */
+const UNFIT = 'the server rejected our request due to an error in our request';
+
+const badRequest = (message: string): ApiError => ({ code: 400, reason: 'BadRequest', message });
+
+/** The object after the patch, or the server's refusal. Rule KCTL-12. */
+function patched(
+  info: KindInfo,
+  before: JsonMap,
+  type: string,
+  body: Body,
+): { readonly next: JsonMap } | { readonly refusal: ApiError } {
+  const kind = type === 'strategic' ? '' : 'error decoding patch: ';
+  if ('error' in body) return { refusal: badRequest(`${kind}${body.error}`) };
+  const { value } = body;
+  if (type === 'json' ? !Array.isArray(value) : !isMap(value)) {
+    const [given, wanted] = type === 'json' ? ['object', '[]interface {}'] : ['array', 'map[string]interface {}'];
+    return { refusal: badRequest(`${kind}json: cannot unmarshal ${given} into Go value of type ${wanted}`) };
+  }
   try {
-    if (type === 'json') next = applyJsonPatch(before, body);
-    else if (!isMap(body))
-      throw new PatchError('json: cannot unmarshal array into Go value of type map[string]interface {}');
-    else if (type === 'merge') next = applyMergePatch(before, body);
-    else next = applyStrategicPatch(before, body, patchStructOf(object.apiVersion, info.kind));
+    const next =
+      type === 'json'
+        ? applyJsonPatch(before, value)
+        : type === 'merge'
+          ? applyMergePatch(before, value as JsonMap)
+          : applyStrategicPatch(before, value as JsonMap, patchStructOf(info.apiVersion, info.kind));
+    return isMap(next) ? { next } : { refusal: { code: 422, reason: 'Invalid', message: UNFIT } };
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    const reason = type === 'json' ? 'Invalid' : 'BadRequest';
-    call.fail(serverFault({ code: type === 'json' ? 422 : 400, reason, message: error.message }));
+    return { refusal: type === 'json' ? { code: 422, reason: 'Invalid', message: UNFIT } : badRequest(error.message) };
+  }
+}
+
+function patchOne(call: Call, found: Found, type: string, body: Body): void {
+  const { info, object } = found;
+  const result = patched(info, object as unknown as JsonMap, type, body);
+  const sent = 'value' in body ? body.value : undefined;
+  const refusal = 'refusal' in result ? result.refusal : patchRefusal(info, result.next, sent, false);
+  if ('refusal' in result || refusal) {
+    call.fail(serverFault(refusal as ApiError));
     return;
   }
-  if (!isMap(next)) {
-    call.fail(localFault('the patch leaves no object'));
-    return;
-  }
-  const refusal = patchRefusal(info, next, body);
-  if (refusal) {
-    call.fail(serverFault(refusal));
-    return;
-  }
+  const { object: next, warnings } = withoutUnknownFields(info, result.next);
+  for (const warning of warnings) call.warnOnce(`Warning: ${warning}`);
   const change = sendChange(call, found, next);
   if (change === 'refused') return;
   const shown = qualifiedName(info, object.metadata.name);

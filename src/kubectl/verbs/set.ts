@@ -20,7 +20,7 @@ export const setImage: Verb = {
     if (pairs.length === 0) throw new CommandError('at least one image update is required');
     const images = pairs.map(pairOf);
     for (const found of objectsOf(call, names))
-      changeContainers(call, found, 'image updated', (containers, all) => {
+      changeContainers(call, found, 'image', (containers, all) => {
         const missing = images.find(([name]) => name !== '*' && !all.some((container) => container.name === name));
         if (missing) return `unable to find container named ${JSON.stringify(missing[0])}`;
         return containers.map((container) => {
@@ -47,7 +47,7 @@ export const setEnv: Verb = {
     const sets = all.filter((pair) => pair.includes('=')).map(pairOf);
     const removes = all.filter((pair) => !pair.includes('=')).map((pair) => pair.slice(0, -1));
     for (const found of objectsOf(call, names))
-      changeContainers(call, found, 'env updated', (containers) => {
+      changeContainers(call, found, 'env', (containers) => {
         if (!call.flags.isOn('overwrite')) {
           const taken = sets.find(([name]) =>
             containers.some((container) => envOf(container).some((env) => env.name === name)),
@@ -80,7 +80,7 @@ export const setResources: Verb = {
     if (given.length === 0)
       throw new CommandError('you must specify an update to requests or limits (in the form of --requests/--limits)');
     for (const found of objectsOf(call, call.args))
-      changeContainers(call, found, 'resource requirements updated', (containers) =>
+      changeContainers(call, found, 'resources', (containers) =>
         containers.map((container) => {
           if (!isChosen(call, container)) return container;
           const resources = isMap(container.resources) ? container.resources : {};
@@ -142,6 +142,13 @@ function withEnv(
   return env.length > 0 ? { ...rest, env } : rest;
 }
 
+/** What a change is called when it is made, and when the server refuses it. */
+const CHANGES = {
+  image: ['image updated', 'failed to patch image update to pod template: '],
+  env: ['env updated', 'failed to patch env update to pod template: '],
+  resources: ['resource requirements updated', 'failed to patch resources update to pod template '],
+} as const;
+
 /**
  * Changes the containers of an object and says so, unless nothing changed.
  * @param change gives the containers of one list after the change, or why it cannot be made
@@ -149,7 +156,7 @@ function withEnv(
 function changeContainers(
   call: Call,
   found: Found,
-  what: string,
+  what: keyof typeof CHANGES,
   change: (containers: Containers, all: Containers) => Containers | string,
 ): void {
   const { info, object } = found;
@@ -171,9 +178,10 @@ function changeContainers(
     }
     next = withValueAt(next, [...path, list], changed);
   }
-  if (sendChange(call, found, next) !== 'changed') return;
+  const [done, failing] = CHANGES[what];
+  if (sendChange(call, found, next, failing) !== 'changed') return;
   const shown = qualifiedName(info, object.metadata.name);
-  call.print(call.flags.text('output') === 'name' ? shown : `${shown} ${what}${dryRunSuffix(call)}`);
+  call.print(call.flags.text('output') === 'name' ? shown : `${shown} ${done}${dryRunSuffix(call)}`);
 }
 
 function containersIn(spec: unknown, list: string): Containers {

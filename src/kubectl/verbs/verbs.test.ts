@@ -68,6 +68,9 @@ describe('set', () => {
       resources: { limits: { cpu: '1', memory: '1Gi' } },
     });
     expect(shell.run('set image sts/web nope=x').err).toBe('error: unable to find container named "nope"\n');
+    expect(shell.run('set image sts/web nginx=').err).toBe(
+      'error: failed to patch image update to pod template: StatefulSet.apps "web" is invalid: spec.template.spec.containers[0].image: Required value\n',
+    );
   });
 });
 
@@ -105,16 +108,30 @@ describe('patch', () => {
     expect(out).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
-  it('tells what does not fit', () => {
+  it('KCTL-12 warns of unknown fields, and tells what does not fit in the words of the server', () => {
     const shell = newApplied();
-    expect(shell.run(`patch sts web -p '{"spec":{"replica":4}}'`).err).toBe(
-      'The request is invalid: patch: Invalid value: "map[spec:map[replica:4]]": strict decoding error: unknown field "spec.replica"\n',
+    expect(shell.run(`patch sts web -p '{"spec":{"replica":4}}'`)).toMatchObject({
+      out: 'statefulset.apps/web patched (no change)\n',
+      err: 'Warning: unknown field "spec.replica"\n',
+      code: 0,
+    });
+    const errorOf = (command: string) => shell.run(`patch sts web ${command}`).err;
+    expect(errorOf(`-p '{"spec":{"replicas":"x"}}'`)).toBe(
+      'The request is invalid: patch: Invalid value: "map[spec:map[replicas:x]]": unrecognized type: int32\n',
     );
-    expect(shell.run(`patch sts web --type=json -p '[{"op":"remove","path":"/spec/nope"}]'`).err).toContain(
-      'doc is missing path: /spec/nope',
+    expect(errorOf(`-p '{"metadata":{"labels":{"a":1}}}'`)).toContain(': cannot convert int64 to string\n');
+    expect(errorOf(`-p '{"spec":{"template":"x"}}'`)).toContain(': cannot restore struct from: string\n');
+    expect(errorOf(`--type=json -p '[{"op":"remove","path":"/spec/nope"}]'`)).toBe(
+      'The request is invalid: the server rejected our request due to an error in our request\n',
     );
-    expect(shell.run("patch sts web -p '{'").err).toContain('unable to parse "{"');
-    expect(shell.run('patch sts web').err).toContain('must specify --patch');
+    expect(errorOf(`--type=json -p '{"op":"remove"}'`)).toMatch(
+      /^Error from server \(BadRequest\): error decoding patch/,
+    );
+    expect(errorOf("-p '{spec: {replicas: 4}}'")).toBe(
+      "Error from server (BadRequest): invalid character 's' looking for beginning of object key string\n",
+    );
+    expect(errorOf("-p 'a: [b'")).toMatch(/^error: unable to parse "a: \[b": yaml: line 1: /);
+    expect(errorOf('')).toContain('must specify --patch');
   });
 });
 
