@@ -105,9 +105,11 @@ export const defaultScheduler: Actor = {
       if (after && isNodeBetter(before as Node | undefined, after as Node)) wakeRefused(view, enqueue, 'node');
     },
     PersistentVolumeClaim: ({ before, after }, enqueue, view) => {
-      if (!after || !isClaimNews(before as PersistentVolumeClaim | undefined, after as PersistentVolumeClaim)) return;
-      for (const pod of view.podsUsingClaim(after.metadata.namespace ?? '', after.metadata.name))
-        if (isWaiting(pod)) enqueue(keyOfObject(pod));
+      if (after && !isClaimNews(before as PersistentVolumeClaim | undefined, after as PersistentVolumeClaim)) return;
+      const { namespace = '', name } = (after ?? before)?.metadata ?? { name: '' };
+      // SCHED-4: a claim that is gone ends the wait of a pod that has its node in mind; it helps nobody else.
+      for (const pod of view.podsUsingClaim(namespace, name))
+        if (isWaiting(pod) && (after || pod.status.nominatedNodeName !== undefined)) enqueue(keyOfObject(pod));
     },
     PersistentVolume: ({ before, after }, enqueue, view) => {
       if (after && isVolumeNews(before as PersistentVolume | undefined, after as PersistentVolume))

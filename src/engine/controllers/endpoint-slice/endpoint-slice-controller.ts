@@ -45,6 +45,9 @@ function podsOf(view: View, service: Service): readonly Pod[] {
   return [];
 }
 
+const hasSlice = (view: View, service: Service): boolean =>
+  view.ownedBy(service.metadata.uid).some(({ kind }) => kind === 'EndpointSlice');
+
 function wantedFor(view: View, service: Service, pod: Pod | undefined): PodEndpoint | undefined {
   if (!selects(service, pod) || !hasEndpoint(pod)) return undefined;
   const ports = portsOf(service, pod);
@@ -126,10 +129,11 @@ export const endpointSliceController: Actor = {
           enqueue(serviceKeyOf(service) + SEPARATOR + name);
     },
     EndpointSlice: ({ before, after }, enqueue, view) => {
-      // Somebody deleted a slice that was in use: it is made again. Empty ones are deleted here.
-      if (after || !before || (before as EndpointSlice).endpoints.length === 0) return;
+      // Somebody deleted a slice that was in use, or the last one: it is made again. Other empty ones are deleted here.
+      if (after || !before) return;
       const service = view.get('Service', before.metadata.namespace ?? '', serviceOfSlice(before));
-      if (isServed(service)) enqueue(serviceKeyOf(service));
+      if (!isServed(service)) return;
+      if ((before as EndpointSlice).endpoints.length > 0 || !hasSlice(view, service)) enqueue(serviceKeyOf(service));
     },
   },
   start: (enqueue, view) => {

@@ -57,7 +57,9 @@ const dependentsKey = (owner: ObjectKey, uid: string): string => `${owner}#${uid
 
 const nameFor = (key: ObjectKey): string => `${partsOfKey(key).kind} ${partsOfKey(key).name}`;
 
-const isHolding = (owner: KubeObject): boolean => isDeletingDependents(owner) || isOrphaning(owner);
+/** An owner that has just begun to wait for its dependents, or to set them free: a second deletion can ask for the other. */
+const beginsToHold = (before: KubeObject | undefined, after: KubeObject): boolean =>
+  [isDeletingDependents, isOrphaning].some((isHolding) => isHolding(after) && !(before && isHolding(before)));
 
 /** k8s: GraphBuilder.processGraphChanges */
 function watch({ key, before, after }: ObjectChange, enqueue: Enqueue, view: View): void {
@@ -66,7 +68,7 @@ function watch({ key, before, after }: ObjectChange, enqueue: Enqueue, view: Vie
   if (after === undefined && before !== undefined) {
     if (view.ownedCount(before.metadata.uid) > 0) enqueue(dependentsKey(key, before.metadata.uid), DEPENDENTS_MS);
   } else if (after !== undefined && after.metadata.deletionTimestamp !== undefined) {
-    if (isHolding(after) && !(before && isHolding(before))) enqueue(key, OWNER_MS);
+    if (beginsToHold(before, after)) enqueue(key, OWNER_MS);
   }
   if (refs === refsBefore) return;
   if (after !== undefined && refs?.some((ref) => isDangling(view, ref, after))) enqueue(key, DEPENDENTS_MS);

@@ -60,10 +60,18 @@ const isAwaited = (view: View, pod: Pod): boolean =>
     return claim !== undefined && isUnbound(claim) && isDelayed(view, claim);
   });
 
-/** Looks at every claim that is not bound (PV-16). */
+/** True for a claim that takes itself for bound to a volume that a person has given away (PV-12). */
+function isMisbound(view: View, { metadata, spec, status }: PersistentVolumeClaim): boolean {
+  if (status.phase !== 'Bound' || spec.volumeName === undefined) return false;
+  const volume = view.get('PersistentVolume', '', spec.volumeName);
+  return volume !== undefined && volume.spec.claimRef?.uid !== metadata.uid;
+}
+
+/** Looks at every claim that is not bound, or not rightly so (PV-16). */
 function resync(turn: Turn): Outcome {
   for (const claim of turn.view.list('PersistentVolumeClaim'))
-    if (isUnbound(claim)) turn.wake(NAME, claimKeyOf(claim.metadata.namespace, claim.metadata.name), LATENCY_MS);
+    if (isUnbound(claim) || isMisbound(turn.view, claim))
+      turn.wake(NAME, claimKeyOf(claim.metadata.namespace, claim.metadata.name), LATENCY_MS);
   return done;
 }
 
@@ -89,6 +97,8 @@ export const persistentVolumeController: Actor = {
         return;
       }
       const volume = after as PersistentVolume;
+      const owner = (before as PersistentVolume | undefined)?.spec.claimRef?.uid;
+      if (owner !== undefined && owner !== volume.spec.claimRef?.uid) enqueue(RESYNC_LATER);
       const claim = unsettledClaimOf(view, volume);
       if (claim !== undefined) enqueue(claim);
       else if (!isVolumeSettled(view, volume)) enqueue(key);
