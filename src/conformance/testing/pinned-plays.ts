@@ -1,0 +1,114 @@
+// Plays that broke an invariant once, as small as they could be made. Each stays as a test of what was mended.
+import type { Play, PlayStep } from '#engine/testing';
+import type { Json } from '#kube';
+
+type Map = { readonly [key: string]: Json };
+
+const storage = `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: fast}
+provisioner: sim.example/provisioner
+volumeBindingMode: Immediate
+`;
+
+interface SetChoices {
+  readonly spec: Map;
+  readonly hasClaims?: boolean;
+  readonly podSpec?: Map;
+}
+
+/** A Service `web` and a set of that name. */
+function webFile({ spec, hasClaims = false, podSpec = {} }: SetChoices): string {
+  const labels = { app: 'web' };
+  const mounts = hasClaims ? { volumeMounts: [{ name: 'data', mountPath: '/data' }] } : {};
+  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { clusterIP: 'None', selector: labels, ports: [{ name: 'http', port: 80 }] },
+  };
+  const set = {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'web' },
+    spec: {
+      serviceName: 'web',
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name: 'app', image: 'nginx:1.20', ...mounts }], ...podSpec },
+      },
+      ...(hasClaims && { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim }] }),
+      ...spec,
+    },
+  };
+  return [service, set].map((object) => JSON.stringify(object)).join('\n---\n');
+}
+
+const apply = (choices: SetChoices, waitMs: number): PlayStep => ({
+  kubectl: 'apply -f x.yaml',
+  file: webFile(choices),
+  waitMs,
+});
+
+const run = (kubectl: string, waitMs = 1_000): PlayStep => ({ kubectl, waitMs });
+
+const play = (steps: readonly PlayStep[], more: Partial<Play> = {}): Play => ({
+  setup: { seed: 1 },
+  storage,
+  steps,
+  twin: 'none',
+  twinAt: 0,
+  ...more,
+});
+
+const byHand: Partial<Play> = { setup: { seed: 1, kubelet: 'manual', provisioner: 'manual' } };
+const hold = `patch pod {pod:0} --type=merge -p '{"metadata":{"finalizers":["example.com/hold"]}}'`;
+
+/** By the rule that was broken. */
+export const pinnedPlays: readonly { readonly name: string; readonly play: Play }[] = [
+  {
+    name: 'EP-10 the last slice of a Service is made again, be it empty',
+    play: play([apply({ spec: { replicas: 0 } }, 1_000), run('delete endpointslice {slice:0}', 40_000)]),
+  },
+  {
+    name: 'PV-12 a claim whose volume was given to another claim is Lost at the next look at all claims',
+    play: play(
+      [
+        apply({ spec: { replicas: 1 }, hasClaims: true }, 1_000),
+        { tend: 'all', waitMs: 1_000 },
+        { tend: 'all', waitMs: 1_000 },
+        run(`patch pv {volume:0} --type=merge -p '{"spec":{"claimRef":null}}'`),
+        run('scale sts {set:0} --replicas=2', 40_000),
+      ],
+      byHand,
+    ),
+  },
+  {
+    name: 'SCHED-4 a pod does not wait ten minutes for a claim that is gone',
+    play: play(
+      [apply({ spec: { replicas: 1 }, hasClaims: true }, 1_000), run('delete pvc {claim:0}', 200_000)],
+      byHand,
+    ),
+  },
+  {
+    name: 'GC-3 an owner that waits for its dependents can be deleted anew, so that they are set free',
+    play: play([
+      apply({ spec: { replicas: 1 } }, 20_000),
+      run(hold),
+      run('delete sts {set:0} --cascade=foreground'),
+      run('delete sts {set:0} --cascade=orphan'),
+    ]),
+  },
+  {
+    name: 'KUBELET-19 what a pod leaves behind that was failed for its node and held by a finalizer is forgotten with it',
+    play: play([
+      apply({ spec: { replicas: 1 }, hasClaims: true }, 20_000),
+      run('delete node {node:0}'),
+      run(hold, 200_000),
+      run('delete sts {set:0}'),
+    ]),
+  },
+];
