@@ -32,3 +32,20 @@ test.each(names)('the trace %s agrees', (name) => {
   const differences = results.get(name)?.differences ?? [];
   expect(differences.map(({ step, act, ...rest }) => ({ at: `${step}: ${act}`, ...rest }))).toEqual([]);
 });
+
+test('nodes of a trace that do not say how large they are have 8 cpu, as its format says', () => {
+  const pod = (name: string, cpu: number) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: a, image: a, resources: {requests: {cpu: ${cpu}}}}]}\n---\n`;
+  const played = replay({
+    name: 'sizes',
+    cluster: { nodes: [{ name: 'node-1' }] },
+    files: { 'pods.yaml': pod('a', 5) + pod('b', 3) + pod('c', 1) },
+    steps: [{ kubectl: 'apply -f pods.yaml', at: 2 }],
+  } as unknown as Trace);
+  const placed = Object.entries(played.steps[0]?.state?.Pod ?? {}).map(([name, { node }]) => [name, node]);
+  expect(placed).toEqual([
+    ['a', 'node-1'],
+    ['b', 'node-1'],
+    ['c', undefined],
+  ]);
+});

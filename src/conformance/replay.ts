@@ -14,6 +14,9 @@ const SETTLE_MS = 3_000;
 /** How often a command that waits looks again while nothing happens. */
 const FOLLOW_MS = 1_000;
 
+/** How large the nodes of a trace are that do not say it themselves: part of the format. */
+const NODE_SIZE = { cpu: '8', memory: '16Gi', pods: 110 };
+
 /** The slice that the API server keeps of itself. */
 const apiServerSlice: Draft<EndpointSlice> = {
   apiVersion: 'discovery.k8s.io/v1',
@@ -46,7 +49,7 @@ export function replay(recorded: Trace): Trace {
   const cluster = newSimulation({
     seed: 1,
     gates: recorded.gates ?? {},
-    nodes: recorded.cluster.nodes,
+    nodes: recorded.cluster.nodes.map((node) => ({ ...NODE_SIZE, ...node })),
     manifest: '',
     timing: {},
     kubelet: 'manual',
