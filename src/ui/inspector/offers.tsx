@@ -107,12 +107,19 @@ export function ScaleForm({ name, namespace, replicas }: { name: string; namespa
       <label>
         <span className="in-form-name">replicas</span>
         <input
-          type="number"
+          type="text"
           inputMode="numeric"
-          min={0}
+          pattern="[0-9]+"
+          autoComplete="off"
           required
           value={value}
           onChange={(event) => setWanted(event.target.value)}
+          onKeyDown={(event) => {
+            const by = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+            if (by === 0 || !/^\d+$/.test(value)) return;
+            event.preventDefault();
+            setWanted(String(Math.max(0, Number(value) + by)));
+          }}
         />
       </label>
       <button type="submit" className="btn btn-line btn-small">

@@ -1,5 +1,5 @@
 // All lanes, as far as they are in sight: a set of two hundred slots draws no more than the window holds.
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LaneSummary } from '#bridge';
 import type { Lane } from '#scene';
@@ -11,6 +11,12 @@ import { SUMMARY_PX, SummaryPicture } from './summary.tsx';
 
 /** Rows beyond both edges, so that scrolling shows no gap. */
 const SPARE_ROWS = 3;
+
+/** A set with as many pods as this is told by counts as well; a smaller one has all its lanes. */
+const LARGE_PODS = 25;
+
+const isLarge = ({ points }: LaneSummary): boolean =>
+  points.some(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0) >= LARGE_PODS);
 
 export interface LanesProps {
   readonly scale: Scale;
@@ -26,7 +32,8 @@ export interface LanesProps {
  */
 export function Lanes({ scale, width, metrics }: LanesProps) {
   const lanes = useStore(history, (state) => state.lanes);
-  const summaries = useStore(history, (state) => state.summaries);
+  const all = useStore(history, (state) => state.summaries);
+  const summaries = useMemo(() => all.filter(isLarge), [all]);
   const box = useRef<HTMLElement>(null);
   const { top, height } = useScrolled(box);
   const { rowPx } = metrics;

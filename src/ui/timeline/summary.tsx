@@ -61,7 +61,14 @@ export const SummaryPicture = memo(function SummaryPicture({ summary, top, scale
           lower = `L${toX.toFixed(1)} ${yOf(from).toFixed(1)}H${x.toFixed(1)}${lower}`;
           base[i] = to;
         });
-        return <path key={state} d={`${upper}${lower}Z`} fill={fillOf(state)} opacity={state === 'ready' ? 0.4 : 1} />;
+        return (
+          <path
+            key={state}
+            d={`${upper}${lower}Z`}
+            fill={fillOf(state)}
+            opacity={state === 'ready' || state === 'ready-not-available' ? 0.4 : 1}
+          />
+        );
       })}
     </g>
   );
