@@ -117,7 +117,7 @@ export function decodeLink(hash: string): DecodedLink {
     );
   const expected = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   if (json === 'damaged' || checksumOf(json) !== expected)
-    return problem('damaged', 'This link is damaged: its checksum does not match what it holds. Ask for it again.');
+    return problem('damaged', 'This link is damaged: its checksum does not match what it holds.');
   return parseSessionText(strFromU8(json));
 }
 
