@@ -111,4 +111,20 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
       run('delete sts {set:0}'),
     ]),
   },
+  {
+    name: 'KUBELET-19 a pod that is removed by force in the last moment before its end leaves nothing behind',
+    play: play([
+      apply({ spec: { replicas: 1, podManagementPolicy: 'Parallel' } }, 1_000),
+      run('rollout restart sts/{set:0}', 30),
+      run('delete pod {pod:0} --grace-period=0 --force'),
+    ]),
+  },
+  {
+    name: 'EP-10 which slice holds an endpoint is known at every moment, also beside the slices of a deleted Service',
+    play: play([
+      apply({ spec: { replicas: 1 } }, 20_000),
+      run('delete svc {service:1}', 0),
+      apply({ spec: { replicas: 1, ordinals: { start: 1 } } }, 20_000),
+    ]),
+  },
 ];

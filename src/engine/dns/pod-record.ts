@@ -17,11 +17,14 @@ export interface PodRecord {
   readonly reason: Reason;
 }
 
-/** The endpoint of a pod behind a Service. O(endpoints of one slice). */
-function endpointOfPod(view: View, namespace: string, service: string, pod: string): Endpoint | undefined {
-  const slice = view.derived(endpointIndex).get(endpointPlace(namespace, service, pod));
-  if (slice === undefined) return undefined;
-  return view.get('EndpointSlice', namespace, slice)?.endpoints.find(({ targetRef }) => targetRef?.name === pod);
+/** The endpoint of this very pod behind a Service; one of an earlier pod of its name does not count. O(endpoints of one slice). */
+function endpointOfPod(view: View, namespace: string, service: string, { metadata }: Pod): Endpoint | undefined {
+  for (const slice of view.derived(endpointIndex).get(endpointPlace(namespace, service, metadata.name)) ?? []) {
+    const endpoints = view.get('EndpointSlice', namespace, slice)?.endpoints;
+    const found = endpoints?.find(({ targetRef }) => targetRef?.uid === metadata.uid);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**
@@ -39,9 +42,8 @@ export function podRecord(view: View, pod: Pod): PodRecord {
       reason: whyNotPublished(view, namespace, '', pod),
     };
   const names = { name: `${hostname}.${subdomain}`, fullName: `${hostname}.${serviceDomain(namespace, subdomain)}` };
-  const endpoint = endpointOfPod(view, namespace, subdomain, podName);
-  // An endpoint of an earlier pod of this name does not count: its address is gone.
-  if (endpoint?.conditions.ready && endpoint.hostname === hostname && endpoint.targetRef?.uid === pod.metadata.uid) {
+  const endpoint = endpointOfPod(view, namespace, subdomain, pod);
+  if (endpoint?.conditions.ready && endpoint.hostname === hostname) {
     const args = { name: names.fullName, service: subdomain, host: hostname, answers: endpoint.addresses.length };
     return { ...names, addresses: endpoint.addresses, reason: { rule: 'DNS-2', acting: true, args } };
   }

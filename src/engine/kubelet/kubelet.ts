@@ -37,7 +37,8 @@ export const kubelet: Actor = {
       const before = change.before as Pod | undefined;
       const after = change.after as Pod | undefined;
       if (after === undefined) {
-        if (before?.spec.nodeName !== undefined && mayLeaveBehind(before)) enqueue(leftKey(before));
+        // Only its kubelet knows whether the pod went with its word: nearly always, and then there is nothing left.
+        if (before?.spec.nodeName !== undefined) enqueue(leftKey(before));
         return;
       }
       if (after.spec.nodeName !== undefined && concernsKubelet(before, after)) enqueue(change.key);
@@ -62,9 +63,6 @@ export const kubelet: Actor = {
 };
 
 const hasEnded = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
-
-/** A pod that is gone without its kubelet's word. One that a finalizer held may have been called Failed by others before. */
-const mayLeaveBehind = (pod: Pod): boolean => !hasEnded(pod) || (pod.metadata.finalizers?.length ?? 0) > 0;
 
 /** Whether a change of a pod is news to its kubelet: its own reports are not. */
 function concernsKubelet(before: Pod | undefined, after: Pod): boolean {

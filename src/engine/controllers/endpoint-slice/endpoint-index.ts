@@ -17,8 +17,11 @@ function placeOf(slice: EndpointSlice, ref: ObjectReference | undefined): string
   return endpointPlace(slice.metadata.namespace ?? '', serviceOfSlice(slice), ref.name);
 }
 
-/** By place: the name of the slice. */
-export const endpointIndex: Derived<Map<string, string>> = {
+/**
+ * By place: the names of the slices, in order. Nearly always it is one; while the slices of a deleted Service are still
+ * there beside those of the next one of its name, there are several.
+ */
+export const endpointIndex: Derived<Map<string, readonly string[]>> = {
   kind: 'EndpointSlice',
   create: () => new Map(),
   change: (index, before: KubeObject | undefined, after: KubeObject | undefined) => {
@@ -30,14 +33,30 @@ export const endpointIndex: Derived<Map<string, string>> = {
     for (let at = 0; old && at < length; at += 1) {
       const ref = old.endpoints[at]?.targetRef;
       if (isSameService && ref?.name === slice.endpoints[at]?.targetRef?.name) continue;
-      const place = placeOf(old, ref);
-      if (place !== undefined && index.get(place) === old.metadata.name) index.delete(place);
+      takeOut(index, placeOf(old, ref), old.metadata.name);
     }
     for (let at = 0; slice && at < length; at += 1) {
       const ref = slice.endpoints[at]?.targetRef;
       if (isSameService && ref?.name === old.endpoints[at]?.targetRef?.name) continue;
-      const place = placeOf(slice, ref);
-      if (place !== undefined) index.set(place, slice.metadata.name);
+      putIn(index, placeOf(slice, ref), slice.metadata.name);
     }
   },
 };
+
+function takeOut(index: Map<string, readonly string[]>, place: string | undefined, slice: string): void {
+  const names = place === undefined ? undefined : index.get(place);
+  if (place === undefined || !names?.includes(slice)) return;
+  if (names.length === 1) index.delete(place);
+  else
+    index.set(
+      place,
+      names.filter((name) => name !== slice),
+    );
+}
+
+function putIn(index: Map<string, readonly string[]>, place: string | undefined, slice: string): void {
+  if (place === undefined) return;
+  const names = index.get(place);
+  if (!names) index.set(place, [slice]);
+  else if (!names.includes(slice)) index.set(place, [...names, slice].sort());
+}

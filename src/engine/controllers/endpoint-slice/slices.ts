@@ -63,8 +63,8 @@ const hasPorts = (draft: Draft, portsKey: string): boolean =>
 function find(slices: ServiceSlices, podName: string): { readonly draft: Draft; readonly at: number } | undefined {
   const { turn, service, drafts } = slices;
   const { namespace = '', name } = service.metadata;
-  const sliceName = turn.view.derived(endpointIndex).get(endpointPlace(namespace, name, podName));
-  const draft = drafts.find(({ stored }) => stored !== undefined && stored.metadata.name === sliceName);
+  const names = turn.view.derived(endpointIndex).get(endpointPlace(namespace, name, podName));
+  const draft = names && drafts.find(({ stored }) => stored !== undefined && names.includes(stored.metadata.name));
   const at = draft?.endpoints.findIndex(({ targetRef }) => targetRef?.name === podName) ?? -1;
   return draft && at >= 0 ? { draft, at } : undefined;
 }
