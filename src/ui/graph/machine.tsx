@@ -11,7 +11,16 @@ import type { MachinePlan, PodLook } from './nodes-layout.ts';
 import type { MachineNode } from './nodes-parts.ts';
 import { useFacts, useIsSelected, useMomentMs } from './use-facts.ts';
 import { useIsCalm } from './use-motion.ts';
-import { formatCount, formatMoment, momentStepMs, podFraction, podSeconds, podWord, shortUid } from './words.ts';
+import {
+  formatCount,
+  formatMoment,
+  momentStepMs,
+  podFraction,
+  podSeconds,
+  podWord,
+  shortUid,
+  zoneTitle,
+} from './words.ts';
 import './machine.css';
 
 /**
@@ -57,7 +66,7 @@ function nodeWord(node: NodeFacts): string {
 }
 
 function nodeSentence(node: NodeFacts): string {
-  return `${node.name}, zone ${node.zone}, ${nodeWord(node)}, ${node.podIds.length} of ${node.podsMax} pods`;
+  return `${node.name}, ${zoneTitle(node.zone)}, ${nodeWord(node)}, ${node.podIds.length} of ${node.podsMax} pods`;
 }
 
 function MachineHead({ node, isDown }: { node: NodeFacts | undefined; isDown: boolean }) {

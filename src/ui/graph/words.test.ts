@@ -11,6 +11,7 @@ import {
   podWord,
   shortImage,
   slotSentence,
+  zoneTitle,
 } from './words.ts';
 
 const pod: PodFacts = {
@@ -45,6 +46,15 @@ const slot: SlotFacts = {
 };
 
 describe('words', () => {
+  it('calls a zone a zone, once', () => {
+    expect(['', 'a', 'zone-a', 'eu-west-1a'].map(zoneTitle)).toEqual([
+      'no zone',
+      'zone a',
+      'zone-a',
+      'zone eu-west-1a',
+    ]);
+  });
+
   it('write moments and spans as they are spoken', () => {
     expect([0, 250_000, 3_723_000].map(formatMoment)).toEqual(['0:00', '4:10', '1:02:03']);
     expect([18_000, 59_999, 160_000].map(formatSpan)).toEqual(['18 s', '59 s', '2:40']);

@@ -233,6 +233,17 @@ export function formatCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/**
+ * How a zone is called: zones whose name says so already do not get the word twice.
+ *
+ * @param zone - the value of the node's zone label; empty without one
+ * @returns such as `zone a`, `zone-a` or `no zone`
+ */
+export function zoneTitle(zone: string): string {
+  if (zone === '') return 'no zone';
+  return /zone/i.test(zone) ? zone : `zone ${zone}`;
+}
+
 function clamp(value: number): number {
   return Math.min(1, Math.max(0, value));
 }

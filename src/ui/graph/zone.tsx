@@ -6,6 +6,7 @@ import { asFacts, facts, selection } from '#state';
 import { WIRES_MAX, type Wire } from './nodes-layout.ts';
 import type { WiresNode, ZoneNode } from './nodes-parts.ts';
 import { useFacts } from './use-facts.ts';
+import { zoneTitle } from './words.ts';
 import './zone.css';
 
 /**
@@ -18,12 +19,11 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>): JSX.Eleme
   const ids = shape.machines.map(({ id }) => id);
   const silent = useSyncExternalStore(facts.subscribeAll, () => ids.filter(isSilent).length);
   const count = ids.length;
-  const words =
-    silent > 0 ? `${count - silent} of ${count} nodes reporting` : `${count} ${count === 1 ? 'node' : 'nodes'}`;
+  const words = silent > 0 ? `${count - silent} of ${count} reporting` : `${count} ${count === 1 ? 'node' : 'nodes'}`;
   return (
     <div className="zone" style={{ height: rect.height }} data-silent={silent > 0 || undefined} aria-hidden="true">
       <span className="zone-head">
-        <b>{shape.zone === '' ? 'no zone' : `zone ${shape.zone}`}</b>
+        <b>{zoneTitle(shape.zone)}</b>
         {words}
       </span>
     </div>
