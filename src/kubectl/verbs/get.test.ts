@@ -127,15 +127,51 @@ it('describes a set with its claims and events', () => {
   expect(out).toMatch(/Events:\n {2}Type {4}Reason/);
 });
 
-it.each(['pod web-0', 'pvc www-web-0', 'pv', 'svc nginx', 'node node-a', 'sc standard', 'pods', 'controllerrevisions'])(
-  'describes %s',
-  (what) => {
-    const { out, code } = shell.run(`describe ${what}`);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^Name: +\S/);
-    expect(out).not.toMatch(/undefined|\[object|NaN/);
-  },
-);
+it.each([
+  'pod web-0',
+  'pvc www-web-0',
+  'pv',
+  'svc nginx',
+  'node node-a',
+  'sc standard',
+  'pods',
+  'controllerrevisions',
+  'endpointslices',
+  'ns default',
+])('describes %s', (what) => {
+  const { out, code } = shell.run(`describe ${what}`);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Name: +\S/);
+  expect(out).not.toMatch(/undefined|\[object|NaN/);
+});
+
+it('describes kinds without a description of their own field by field', () => {
+  const { out } = shell.run('describe controllerrevisions');
+  expect(out).toContain(
+    'API Version:  apps/v1\nData:\n  Spec:\n    Template:\n      $patch:  replace\n      Metadata:\n        Labels:\n          App:  nginx\n',
+  );
+  expect(out).toMatch(
+    /Owner References:\n {4}API Version: +apps\/v1\n {4}Block Owner Deletion: {2}true\n {4}Controller: +true\n/,
+  );
+  expect(out).toMatch(/ {2}UID: +\S+\nRevision: +1\nEvents: +<none>\n$/);
+});
+
+it('describes endpoints, namespaces and configuration', () => {
+  expect(shell.run('describe endpointslices').out).toMatch(
+    /AddressType: {2}IPv4\nPorts:\n {2}Name {2}Port {2}Protocol\n {2}---- {2}---- {2}-{8}\n {2}web {3}80 {4}TCP\nEndpoints:\n {2}- Addresses: {2}\S+\n {4}Conditions:\n {6}Ready: {4}true\n {4}Hostname: {3}web-0\n {4}TargetRef: {2}Pod\/web-0\n/,
+  );
+  expect(shell.run('describe ns default').out).toBe(
+    'Name:         default\nLabels:       kubernetes.io/metadata.name=default\nAnnotations:  <none>\nStatus:       Active\n\nNo resource quota.\n\nNo LimitRange resource.\n',
+  );
+  const files = newShell({
+    'cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\ndata: {b: z, a: "x\\ny\\n"}\nbinaryData: {c: aGk=}\n',
+  });
+  files.run('apply -f cm.yaml');
+  expect(files.run('describe cm cm').out).toContain(
+    '\nData\n====\na:\n----\nx\ny\n\n\nb:\n----\nz\n\n\nBinaryData\n====\nc: 2 bytes\n\nEvents:  <none>\n',
+  );
+});
 
 it('describes objects by the beginning of their name, without events', () => {
   expect(shell.run('describe pod web').out.match(/^Name:/gm)).toHaveLength(3);

@@ -1,9 +1,11 @@
 // What `kubectl describe` tells of an object, by kind. k8s: kubectl pkg/describe/describe.go
 import type { KubeObject } from '#kube';
 import { alignTabbed } from '../columns.ts';
-import { toYaml } from '../to-yaml.ts';
 import { budgetLines, nodeLines, serviceLines } from './cluster.ts';
-import { eventLines, metadataLines, nameLines, type Scene } from './parts.ts';
+import { configMapLines, namespaceLines } from './config.ts';
+import { endpointSliceLines } from './network.ts';
+import { eventLines, type Scene } from './parts.ts';
+import { plainLines } from './plain.ts';
 import { podLines } from './pod.ts';
 import { claimLines, classLines, volumeObjectLines } from './storage.ts';
 import { deploymentLines, replicaSetLines, statefulSetLines } from './workloads.ts';
@@ -11,7 +13,10 @@ import { deploymentLines, replicaSetLines, statefulSetLines } from './workloads.
 export type { Scene } from './parts.ts';
 
 const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => readonly string[]>> = {
+  ConfigMap: configMapLines,
   Deployment: deploymentLines,
+  EndpointSlice: endpointSliceLines,
+  Namespace: namespaceLines,
   Node: nodeLines,
   PersistentVolume: volumeObjectLines,
   PersistentVolumeClaim: claimLines,
@@ -23,6 +28,9 @@ const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => reado
   StorageClass: classLines,
 };
 
+/** Kinds that are described without their events. */
+const WITHOUT_EVENTS: ReadonlySet<string> = new Set(['Namespace']);
+
 /**
  * Everything about an object, for a person.
  * @param hasEvents whether its events stand at the end
@@ -30,17 +38,7 @@ const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => reado
 export function describeObject(object: KubeObject, scene: Scene, hasEvents: boolean): string {
   const describe = Object.hasOwn(DESCRIBERS, object.kind) ? DESCRIBERS[object.kind] : undefined;
   const lines = describe ? describe(object as never, scene) : plainLines(object);
-  return alignTabbed([...lines, ...(hasEvents ? eventLines(object, scene) : []), ''].join('\n'));
-}
-
-/** Kinds without a description of their own: what is known of them, as it stands. */
-function plainLines(object: KubeObject): readonly string[] {
-  const { apiVersion, kind, metadata, ...rest } = object;
-  return [
-    ...nameLines(object),
-    ...metadataLines(object),
-    `API Version:\t${apiVersion}`,
-    `Kind:\t${kind}`,
-    ...toYaml(rest).trimEnd().split('\n'),
-  ].filter((line) => line !== '{}' && line !== ' {}' && metadata !== undefined);
+  return alignTabbed(
+    [...lines, ...(hasEvents && !WITHOUT_EVENTS.has(object.kind) ? eventLines(object, scene) : []), ''].join('\n'),
+  );
 }
