@@ -73,6 +73,21 @@ describe('slices of a Service', () => {
     expect(slicesOf(cluster)).toEqual([]);
   });
 
+  it('EP-11 says since when things are as they are, where that has a time', () => {
+    const cluster = newCluster();
+    const since = () => sliceOf(cluster).metadata.annotations?.['endpoints.kubernetes.io/last-change-trigger-time'];
+    const readySince = () =>
+      cluster.view.get('Pod', 'default', 'web-0')?.status.conditions?.find(({ type }) => type === 'Ready')
+        ?.lastTransitionTime;
+    expect(since()).toBe(cluster.view.get('Service', 'default', 'nginx')?.metadata.creationTimestamp);
+    startPod(cluster, newMember('web-0'), '10.244.0.7');
+    expect(since()).toBe(readySince());
+    deleteObject(cluster, keyOf('Pod', 'default', 'web-0'));
+    runUntilQuiet(cluster);
+    expect(sliceOf(cluster).endpoints[0]?.conditions.terminating).toBe(true);
+    expect(sliceOf(cluster).metadata).not.toHaveProperty('annotations');
+  });
+
   it('EP-10 looks at all pods again when the selector changes', () => {
     const cluster = newCluster();
     startPod(cluster, newPod('a', { labels: { app: 'nginx' } }), '10.244.0.10');

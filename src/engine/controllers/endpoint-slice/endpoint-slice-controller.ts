@@ -2,6 +2,7 @@
 // pod is a turn of its own that touches one slice; a change of the Service looks at all its pods.
 // k8s: pkg/controller/endpointslice
 import {
+  conditionOf,
   type EndpointSlice,
   isPodReady,
   isTerminating,
@@ -15,7 +16,7 @@ import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, type View } from '../../kernel/index.ts';
 import { endpointOf, hasEndpoint, type PodEndpoint, portsKeyOf, portsOf } from './endpoint.ts';
 import { serviceOfSlice } from './endpoint-index.ts';
-import { closeSlices, type EndpointChange, openSlices, podNamesIn, setEndpoint } from './slices.ts';
+import { closeSlices, type EndpointChange, isServing, openSlices, podNamesIn, setEndpoint } from './slices.ts';
 
 const LATENCY_MS = 15;
 
@@ -86,12 +87,19 @@ function tell(service: Service, podName: string, change: EndpointChange, wanted:
   });
 }
 
+/** When a pod became as ready as it is. */
+const readySince = (pod: Pod | undefined): string | undefined =>
+  pod && conditionOf(pod.status, 'Ready')?.lastTransitionTime;
+
 function syncPod(turn: Turn, service: Service, podName: string): Outcome {
   const pod = turn.view.get('Pod', service.metadata.namespace ?? '', podName);
   const wanted = wantedFor(turn.view, service, pod);
   const slices = openSlices(turn, service);
+  const wasServing = isServing(slices, podName);
   const change = setEndpoint(slices, podName, wanted);
-  if (change !== 'none' && !closeSlices(slices)) return { failed: true };
+  // EP-11: readiness is what changes have a time of.
+  const since = wasServing === wanted?.endpoint.conditions.serving ? undefined : readySince(pod);
+  if (change !== 'none' && !closeSlices(slices, since)) return { failed: true };
   return tell(service, podName, change, wanted);
 }
 
@@ -107,7 +115,7 @@ function syncService(turn: Turn, service: Service): Outcome {
     names.delete(pod.metadata.name);
   }
   for (const name of names) setEndpoint(slices, name, undefined);
-  if (!closeSlices(slices)) return { failed: true };
+  if (!closeSlices(slices, isNew ? service.metadata.creationTimestamp : undefined)) return { failed: true };
   return act(isNew ? 'EP-1' : 'EP-10', undefined, { service: service.metadata.name, endpoints });
 }
 

@@ -78,4 +78,11 @@ export const endpointSliceRules: readonly Rule[] = [
     docs: SLICES,
     upstream: `syncService in pkg/controller/endpointslice`,
   },
+  {
+    id: 'EP-11',
+    title: 'A slice says since when',
+    sentence: ({ service }) => `the slice of ${service} says when what changed came about`,
+    docs: SLICES,
+    upstream: `addTriggerTimeAnnotation in ${RECONCILER}`,
+  },
 ];

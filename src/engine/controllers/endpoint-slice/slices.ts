@@ -13,6 +13,9 @@ const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 const MANAGER = 'endpointslice-controller.k8s.io';
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
 
+/** EP-11. k8s: corev1.EndpointsLastChangeTriggerTime */
+const SINCE = 'endpoints.kubernetes.io/last-change-trigger-time';
+
 /** A slice that is being changed. `stored` undefined: it will be created. */
 interface Draft {
   readonly stored: EndpointSlice | undefined;
@@ -117,26 +120,49 @@ export function setEndpoint(slices: ServiceSlices, podName: string, wanted: PodE
 export const podNamesIn = ({ drafts }: ServiceSlices): string[] =>
   drafts.flatMap(({ endpoints }) => endpoints.flatMap(({ targetRef }) => targetRef?.name ?? []));
 
+/** Whether a pod's endpoint is there, and whether it serves. */
+export function isServing(slices: ServiceSlices, podName: string): boolean | undefined {
+  const found = find(slices, podName);
+  return found?.draft.endpoints[found.at]?.conditions.serving;
+}
+
 /**
  * Writes what changed. Empty slices go; the last one stays as a placeholder without ports.
+ * @param since when what changed came about, if the writer knows (EP-11)
  * @returns false when the API server refused a part of it
  */
-export function closeSlices({ turn, service, drafts }: ServiceSlices): boolean {
-  const labels = labelsOf(service);
+export function closeSlices({ turn, service, drafts }: ServiceSlices, since: string | undefined): boolean {
+  const marks = { labels: labelsOf(service), annotations: since === undefined ? undefined : { [SINCE]: since } };
   const kept = drafts.filter((draft) => !isPlaceholder(draft));
   const placeholder = kept.length > 0 ? undefined : (drafts[0] ?? { stored: undefined, endpoints: [], ports: null });
   for (const draft of drafts)
     if (isPlaceholder(draft) && draft !== placeholder && draft.stored)
       if (!turn.delete(keyOf('EndpointSlice', service.metadata.namespace, draft.stored.metadata.name)).ok) return false;
   if (placeholder) placeholder.ports = null;
-  for (const draft of placeholder ? [placeholder] : kept) if (!write(turn, service, draft, labels)) return false;
+  for (const draft of placeholder ? [placeholder] : kept) if (!write(turn, service, draft, marks)) return false;
   return true;
 }
 
-function write(turn: Turn, service: Service, { stored, endpoints, ports }: Draft, labels: StringMap): boolean {
-  if (!stored) return create(turn, service, endpoints, ports, labels);
-  if (endpoints === stored.endpoints && ports === stored.ports && isSame(labels, stored.metadata.labels)) return true;
-  return turn.update<EndpointSlice>({ ...stored, metadata: { ...stored.metadata, labels }, endpoints, ports }).ok;
+/** What a slice has in its metadata beside its name. */
+interface Marks {
+  readonly labels: StringMap;
+  readonly annotations: StringMap | undefined;
+}
+
+function write(turn: Turn, service: Service, { stored, endpoints, ports }: Draft, marks: Marks): boolean {
+  if (!stored) return create(turn, service, endpoints, ports, marks);
+  const { annotations: before, ...metadata } = stored.metadata;
+  const { labels } = marks;
+  if (endpoints === stored.endpoints && ports === stored.ports && isSame(labels, metadata.labels)) return true;
+  const { [SINCE]: _, ...others } = before ?? {};
+  const annotations = { ...others, ...marks.annotations };
+  const isAnnotated = Object.keys(annotations).length > 0;
+  return turn.update<EndpointSlice>({
+    ...stored,
+    metadata: { ...metadata, labels, ...(isAnnotated && { annotations }) },
+    endpoints,
+    ports,
+  }).ok;
 }
 
 function create(
@@ -144,7 +170,7 @@ function create(
   service: Service,
   endpoints: EndpointSlice['endpoints'],
   ports: SlicePorts | null,
-  labels: StringMap,
+  { labels, annotations }: Marks,
 ): boolean {
   const { name, uid, namespace } = service.metadata;
   return turn.create<EndpointSlice>({
@@ -155,6 +181,7 @@ function create(
       generateName: `${name}-`,
       ...(namespace !== undefined && { namespace }),
       labels,
+      ...(annotations && { annotations }),
       ownerReferences: [{ apiVersion: 'v1', blockOwnerDeletion: true, controller: true, kind: 'Service', name, uid }],
     },
     addressType: 'IPv4',
