@@ -1,5 +1,6 @@
 // What the page and the worker say to each other. Requests have an id and get one answer each; the worker holds the
 // whole history, the page only the facts of the moment it shows.
+import type { ShellEffect } from '#kubectl';
 import type { Facts, Lane, LanePoint, Why, WhyRule } from '#scene';
 import type { Session } from '#share';
 import type { Act } from '#timeline';
@@ -209,6 +210,38 @@ export interface DnsLookUp {
   readonly searchTried: readonly { readonly name: string; readonly isAnswered: boolean }[];
 }
 
+/** What a line of the terminal did so far. */
+export interface RunAnswer {
+  /** To go on with, or to end. */
+  readonly id: number;
+  /** What it shows, in order. */
+  readonly shown: readonly ShellEffect[];
+  /** Its exit code; undefined while it is not over. */
+  readonly code?: number;
+  /** What it waits for: time to pass, a line to be typed, or a turn of its own, because it will change something. */
+  readonly waits?: 'time' | 'line' | 'turn';
+  /** What stands before the line to be typed. */
+  readonly prompt?: string;
+  /** It watches, and never ends by itself. */
+  readonly isEndless?: boolean;
+  /** How many acts it put on the timeline. */
+  readonly acts: number;
+  /** The branch that was started for them, where the playhead stood in the past. */
+  readonly newBranch?: number;
+  /** Files that it wrote; `null` for those it removed. */
+  readonly files?: Readonly<Record<string, string | null>>;
+  /** Given unless it was only asked to look. */
+  readonly frame?: Frame;
+}
+
+/** Words that fit where the cursor stands in a line of the terminal. */
+export interface Completion {
+  /** The part of the line that they take the place of. */
+  readonly from: number;
+  readonly to: number;
+  readonly words: readonly string[];
+}
+
 /** Requests by name: what they take and what they give. */
 export interface Requests {
   /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
@@ -241,6 +274,36 @@ export interface Requests {
   check: {
     args: { files: Readonly<Record<string, string>> };
     answer: { problems: readonly Problem[]; notSimulated: readonly string[] };
+  };
+  /** A line of the terminal, at a moment. `history`: lines typed before. */
+  run: {
+    args: {
+      line: string;
+      atMs: number;
+      files: Readonly<Record<string, string>>;
+      history: readonly string[];
+    };
+    answer: RunAnswer;
+  };
+  /**
+   * A line that is not over goes on: the playhead has moved, a line was typed (`null`: the input ends), or Ctrl+C.
+   * Only with `mayAct` may it change something; then nothing else may be asked meanwhile.
+   */
+  runMore: {
+    args: {
+      id: number;
+      atMs: number;
+      files?: Readonly<Record<string, string>>;
+      input?: string | null;
+      isInterrupted?: boolean;
+      mayAct: boolean;
+    };
+    answer: RunAnswer;
+  };
+  /** What may stand where the cursor is in a line of the terminal. */
+  complete: {
+    args: { line: string; cursor: number; files: readonly string[] };
+    answer: Completion;
   };
   /** The present session, its link and its fingerprint. */
   share: {

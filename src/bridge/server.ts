@@ -1,8 +1,8 @@
 // Answers the page's requests from a session that it plays. The same code runs in the worker and, in tests, on one
 // thread. Nothing here waits: an answer is the return value.
-import { actNow, loadWorld, newCluster, saveWorld, type Tick } from '#engine';
-import { runKubectl } from '#kubectl';
-import { invariant } from '#lib';
+import { actNow, loadWorld, newCluster, saveWorld, type Tick, viewOf } from '#engine';
+import { completeLine, runKubectl, terminalCommands } from '#kubectl';
+import { invariant, must } from '#lib';
 import { LANES_MAX, lanesOf, sentenceOf } from '#scene';
 import { encodeLink } from '#share';
 import {
@@ -21,6 +21,7 @@ import { eventsUpTo } from './events.ts';
 import { inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
 import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
+import { newTerminal, type Terminal } from './run.ts';
 import { fingerprintNow, type Play, playSession, renewScene, sessionOf } from './session.ts';
 import { whyAt } from './why.ts';
 
@@ -46,6 +47,7 @@ const isSeen = (tick: Tick): boolean => tick.objects.length > 0;
 /** A server without a session; `open` begins one. */
 export function newServer(): Server {
   let current: Play | undefined;
+  let terminal: Terminal | undefined;
   const play = (): Play => {
     invariant(current, 'a session is open');
     return current;
@@ -59,6 +61,7 @@ export function newServer(): Server {
   const answers: Answers = {
     open: ({ session, fingerprint }) => {
       current = playSession(session);
+      terminal = newTerminal(current, frameAfter);
       const isFaithful = fingerprint === undefined || fingerprint === fingerprintNow(current);
       return { frame: frameAfter(undefined), timeline: timelineOf(current), isFaithful };
     },
@@ -85,6 +88,14 @@ export function newServer(): Server {
     dns: () => dnsTable(play()),
     lookUp: ({ name, type, from }) => lookUp(play(), name, type, from),
     check: ({ files }) => checkFiles(play(), files),
+    run: (args) => must(terminal, 'the terminal').run(args),
+    runMore: (args) => must(terminal, 'the terminal').more(args),
+    complete: ({ line, cursor, files }) =>
+      completeLine(line, cursor, {
+        view: viewOf(play().player.cursor.moment.store),
+        files,
+        commands: terminalCommands,
+      }),
     share: ({ files, view }) => {
       const fingerprint = fingerprintNow(play());
       const session = sessionOf(play(), files, view);

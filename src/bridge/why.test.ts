@@ -256,6 +256,20 @@ describe('a claim of a class that does not exist', () => {
   });
 });
 
+describe('a Parallel set', () => {
+  it('STS-26 waits for none of its pods, and still shows what ails the first of them', () => {
+    const story = newStory(WEB.replace('  replicas: 3', '  replicas: 3\n  podManagementPolicy: Parallel'));
+    story.fault('image-pull-fails', 'Image//nginx:1.27');
+    story.at(30 * SECOND);
+    const why = story.why(SET);
+    expect(why.rule?.id).toBe('STS-26');
+    expect(why.sentence).toMatch(
+      /^web is waiting for 3 pods to be Running and Ready, between web-0 and web-2\. Image nginx:1\.27/,
+    );
+    expect(why.chain[0]?.id).toBe(pod(0));
+  });
+});
+
 describe('what comes next', () => {
   it('stops at the act that is recorded next, where the playhead stands in the past', () => {
     const story = newStory(WEB);

@@ -77,6 +77,14 @@ export function evictionMs(input: SceneInput, pod: Pod): number | undefined {
   return typeof plan === 'object' && plan !== null && 'atMs' in plan ? Number(plan.atMs) : undefined;
 }
 
+/** Whether a set has a revision older than its update revision, to which a roll-out can be undone. */
+export function hasOlderRevision(input: SceneInput, set: StatefulSet): boolean {
+  const own = input.view
+    .list('ControllerRevision', set.metadata.namespace)
+    .filter((one) => controllerOf(one)?.uid === set.metadata.uid);
+  return own.length > 1;
+}
+
 /** The set that controls a pod. */
 export function setOf(input: SceneInput, pod: Pod): StatefulSet | undefined {
   const owner = controllerOf(pod);

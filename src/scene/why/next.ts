@@ -13,7 +13,7 @@ const PER_SECOND_MAX = 2;
 const secondOf = (atMs = 0): number => Math.floor(atMs / 1000);
 
 /** Happenings as they are gathered from ticks to come, until there are enough. */
-export interface Harvest {
+interface Harvest {
   readonly found: readonly WhyNext[];
   /** Whether something came that was found before: a crash loop goes on for ever. */
   isRepeating: boolean;

@@ -20,7 +20,7 @@ const LINKS_MAX = 8;
 const STEPS_MAX = 7;
 
 /** An answer without its future, and what has to be followed to tell that. */
-export interface WhyDraft {
+interface WhyDraft {
   readonly why: Omit<Why, 'next'>;
   readonly interest: Interest;
   /** Objects whose deadlines count. */

@@ -26,10 +26,6 @@ export function clock(atMs: number): string {
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 }
 
-/** A span of time: `18 s`, `2:40`. */
-export const span = (ms: number): string =>
-  ms < 60_000 ? `${Math.max(0, Math.round(ms / 1000))} s` : clock(Math.round(ms / 1000) * 1000);
-
 /** `1 pod`, `3 pods`. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 

@@ -2,6 +2,7 @@
 import { type ReasonRecord, resolve, type View } from '#engine';
 import {
   conditionOf,
+  controllerOf,
   isTerminating,
   type KubeObject,
   keyOf,
@@ -10,13 +11,14 @@ import {
   type Service,
   type StatefulSet,
 } from '#kube';
+import { partsOfSlotId } from '../../set-facts.ts';
 import { sentenceOf } from '../../thought.ts';
 import { evictionMs, idOf, isNodeSilent, reasonFor, type WhyInput } from '../input.ts';
 import { kubectl, undoFaults } from '../steps.ts';
 import { isDraining, refusedOn } from '../traps/budgets.ts';
 import { serviceStep } from '../traps/governing-service.ts';
 import type { WhyLink, WhyStep } from '../types.ts';
-import { asideOf, asSentence, clock, count, reasonSentence, ruleOf } from '../words.ts';
+import { asideOf, asSentence, clock, count, reasonSentence, ruleOf, shortName } from '../words.ts';
 import { type Account, faultLinks } from './account.ts';
 
 /** The account of a node. O(pods on it). */
@@ -76,7 +78,9 @@ function wellNode(input: WhyInput, node: Node): Account {
 /** A drain that was refused something asks again while it runs; here it is asked again by hand. */
 function drainSteps(input: WhyInput, node: Node): WhyStep[] {
   const { name } = node.metadata;
-  const isLeft = input.view.podsOnNode(name).some((pod) => !isTerminating(pod));
+  const left = input.view.podsOnNode(name).filter((pod) => !isTerminating(pod));
+  // A drain does not begin with pods that nobody would create again.
+  const isLeft = left.length > 0 && left.every(controllerOf);
   if (!isLeft || !isDraining(input, name) || refusedOn(input, name)) return [];
   return [kubectl(`Drain ${name} again`, `drain ${name} --ignore-daemonsets --delete-emptydir-data`)];
 }
@@ -119,7 +123,7 @@ const SPEAKERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The account of an object of any other kind. */
 export function otherAccount(input: WhyInput, object: KubeObject): Account {
-  const { name } = object.metadata;
+  const name = shortName(object.metadata.name);
   const id = idOf(object);
   const said = [...(SPEAKERS[object.kind] ?? []), 'garbage-collector'].flatMap(
     (actor) => reasonFor(input, actor, object) ?? [],
@@ -151,9 +155,17 @@ export function absentAccount(input: WhyInput, id: string): Account {
   const set =
     kind === 'Service' && input.view.list('StatefulSet', namespace).find((one) => one.spec.serviceName === name);
   if (set) return missingService(set, id, name);
+  const slot = partsOfSlotId(id);
+  if (slot) return withoutSet(id, slot.setName, `${slot.setName}-${slot.ordinal}`);
   const goneMs = input.moment.memory.get(`gone/${id}`);
   const words = typeof goneMs === 'number' ? `: the last one went at ${clock(goneMs)}` : '';
   const sentence = `There is no ${kind} ${name} at this moment${words}.`;
+  return { heading: `Where is ${name}?`, sentences: [sentence], link: { id, sentence }, inner: [], steps: [] };
+}
+
+/** A slot whose set is not there. */
+function withoutSet(id: string, setName: string, name: string): Account {
+  const sentence = `There is no ${name}: its StatefulSet ${setName} is not there at this moment.`;
   return { heading: `Where is ${name}?`, sentences: [sentence], link: { id, sentence }, inner: [], steps: [] };
 }
 

@@ -20,8 +20,7 @@ import { podAccount } from './pod.ts';
 import { setAccount, slotAccount } from './set.ts';
 
 export type { Account } from './account.ts';
-export { isBroken } from './pod.ts';
-export { reasonOfSet, setAccount } from './set.ts';
+export { reasonOfSet } from './set.ts';
 
 /** The object that an id means: of a slot its pod, where there is one. */
 export function objectIdOf(input: WhyInput, id: string): string {

@@ -4,7 +4,7 @@ import { keyOf, type Pod } from '#kube';
 import { podFacts } from '../../pod-facts.ts';
 import { sentenceOf } from '../../thought.ts';
 import type { PodFacts } from '../../types.ts';
-import { faultSinceMs, idOf, isNodeSilent, reasonFor, setOf, type WhyInput } from '../input.ts';
+import { faultSinceMs, hasOlderRevision, idOf, isNodeSilent, reasonFor, setOf, type WhyInput } from '../input.ts';
 import { inNamespace, kubectl, undoFaults } from '../steps.ts';
 import type { WhyLink, WhyRule, WhyStep } from '../types.ts';
 import { asideOf, asSentence, clock, count, reasonSentence, ruleOf } from '../words.ts';
@@ -45,7 +45,7 @@ export function podAccount(input: WhyInput, pod: Pod): Account {
 }
 
 /** The faults that explain the state of a pod, as causes. */
-export function podFaults(input: WhyInput, pod: Pod, state: PodFacts['state']): WhyLink[] {
+function podFaults(input: WhyInput, pod: Pod, state: PodFacts['state']): WhyLink[] {
   const ids = FAULTS[state] ?? [];
   const id = idOf(pod);
   const images = new Set([...(pod.spec.initContainers ?? []), ...pod.spec.containers].map(({ image }) => image));
@@ -163,14 +163,18 @@ function causeBehind(reason: ReasonRecord, pod: Pod): string | undefined {
 }
 
 /** Whether a pod does not get well by waiting alone. */
-export const isBroken = ({ state }: Pick<PodFacts, 'state'>): boolean =>
+const isBroken = ({ state }: Pick<PodFacts, 'state'>): boolean =>
   state === 'crash-loop' || state === 'pull-failed' || state === 'unschedulable';
 
 /** What one can do for a pod whose containers fail. */
 function brokenSteps(input: WhyInput, pod: Pod, facts: PodFacts): WhyStep[] {
   const set = setOf(input, pod);
   const n = inNamespace(pod);
-  const isNew = set !== undefined && facts.isUpdated && set.status.currentRevision !== set.status.updateRevision;
+  const isNew =
+    set !== undefined &&
+    facts.isUpdated &&
+    set.status.currentRevision !== set.status.updateRevision &&
+    hasOlderRevision(input, set);
   const isOrdered = set?.spec.podManagementPolicy === 'OrderedReady';
   return [
     ...undoFaults(input, facts.id),

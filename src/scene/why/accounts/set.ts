@@ -45,6 +45,9 @@ function causeOf(input: WhyInput, set: StatefulSet, reason: ReasonRecord): strin
   const { namespace } = set.metadata;
   const claim = /pvc (\S+) is being deleted/.exec(String(reason.args?.message ?? ''))?.[1];
   if (claim !== undefined) return keyOf('PersistentVolumeClaim', namespace, claim);
+  // STS-26: nothing waits for these pods, and the first of them tells what ails them.
+  if (reason.rule === 'STS-26' && reason.args?.fromPod !== undefined)
+    return keyOf('Pod', namespace, String(reason.args.fromPod));
   const isHeldBack = reason.rule === 'STS-13' || reason.rule === 'STS-14' || reason.rule === 'STS-22';
   if (reason.about === undefined || reason.about === idOf(set) || isHeldBack) return undefined;
   return input.view.find(reason.about) ? reason.about : undefined;

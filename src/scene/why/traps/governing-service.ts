@@ -1,5 +1,5 @@
 // The sets and Services that belong together, and a manifest of the Service that a set wants.
-import { type KubeObject, keyOf, type Service, type StatefulSet } from '#kube';
+import { isTerminating, type KubeObject, keyOf, type Service, type StatefulSet } from '#kube';
 import type { WhyInput } from '../input.ts';
 import { applyFile } from '../steps.ts';
 import type { WhyStep } from '../types.ts';
@@ -21,6 +21,7 @@ export function pairOf(input: WhyInput, object: KubeObject): Pair | undefined {
     return set && { set, name, service };
   }
   const set = object as StatefulSet;
+  if (isTerminating(set)) return undefined;
   const name = set.spec.serviceName;
   return name ? { set, name, service: input.view.get('Service', namespace, name) } : undefined;
 }

@@ -45,9 +45,10 @@ export const heldByVolume: Trap = {
         fixes: [],
       };
     const near = input.view.list('Node').filter((node) => isNear(tied.volume, node));
-    const where = near.length === 0 ? 'no node of the cluster' : list(near.map(({ metadata }) => metadata.name));
+    const where =
+      near.length === 0 ? 'on no node of the cluster' : `on ${list(near.map(({ metadata }) => metadata.name))} alone`;
     return {
-      sentence: `The volume of ${tied.claim} can be used on ${where} alone, so ${name} cannot go elsewhere: ${hold.told}.`,
+      sentence: `The volume of ${tied.claim} can be used ${where}, so ${name} cannot go elsewhere: ${hold.told}.`,
       rule: 'SCHED-11',
       fixes: [
         ...near.flatMap((node) => openingSteps(input, pod, node)),

@@ -27,8 +27,6 @@ import { silentNode } from './silent-node.ts';
 import { stuckRollOut } from './stuck-roll-out.ts';
 import type { Trap } from './trap.ts';
 
-export type { Caught, Trap } from './trap.ts';
-
 export const traps: readonly Trap[] = [
   stuckRollOut,
   silentNode,

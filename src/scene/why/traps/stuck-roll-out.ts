@@ -3,13 +3,16 @@
 import { keyOf, type Pod, type StatefulSet } from '#kube';
 import { podFacts } from '../../pod-facts.ts';
 import type { PodFacts } from '../../types.ts';
-import { isBroken, reasonOfSet } from '../accounts/index.ts';
-import { nowMs, reasonFor, setOf, type WhyInput } from '../input.ts';
+import { reasonOfSet } from '../accounts/index.ts';
+import { hasOlderRevision, nowMs, reasonFor, setOf, type WhyInput } from '../input.ts';
 import { inNamespace, kubectl, undoFaults } from '../steps.ts';
 import type { Caught, Trap } from './trap.ts';
 
 /** A readiness probe that has failed for this long is not just starting up. */
 const FAILING_MS = 30_000;
+
+/** CrashLoopBackOff, ImagePullBackOff, and images that cannot be had. */
+const BACK_OFFS = new Set(['KUBELET-12', 'KUBELET-9', 'KUBELET-13']);
 
 export const stuckRollOut: Trap = {
   id: 'stuck-roll-out',
@@ -20,7 +23,8 @@ export const stuckRollOut: Trap = {
     const pod = set && heldBy(input, set);
     if (!set || !pod || (object.kind === 'Pod' && object !== pod)) return undefined;
     const facts = podFacts(input, pod);
-    return isBroken(facts) || isFailing(input, pod) ? caught(input, set, pod, facts) : undefined;
+    const isStuck = facts.state === 'unschedulable' || isFailing(input, pod);
+    return isStuck ? caught(input, set, pod, facts) : undefined;
   },
 };
 
@@ -32,8 +36,10 @@ function heldBy(input: WhyInput, set: StatefulSet): Pod | undefined {
   return input.view.find(reason.about) as Pod | undefined;
 }
 
+/** A container waits in a back-off, or its probe has failed for long: more than a crash that a restart heals. */
 function isFailing(input: WhyInput, pod: Pod): boolean {
   const reason = reasonFor(input, 'kubelet', pod);
+  if (reason && BACK_OFFS.has(reason.rule)) return true;
   return reason?.rule === 'PROBE-4' && nowMs(input) - reason.sinceMs > FAILING_MS;
 }
 
@@ -53,7 +59,8 @@ function caught(input: WhyInput, set: StatefulSet, pod: Pod, facts: PodFacts): C
       about,
       fixes: [remove],
     };
-  if (set.status.currentRevision === set.status.updateRevision) return undefined;
+  const isFirst = set.status.currentRevision === set.status.updateRevision || !hasOlderRevision(input, set);
+  if (isFirst) return undefined;
   return {
     sentence: `${facts.name} is broken at ${own} and holds the roll-out. Undoing it does not heal the pod: OrderedReady waits for ${facts.name} all the same, so it has to be deleted afterwards.`,
     rule: 'STS-3',
