@@ -27,7 +27,7 @@ export const output: StoreApi<{ readonly last: Output | undefined }> = createSto
  * @param act - the act
  * @returns `kubectl …`, or the fault and its target
  */
-export function wordsOfAct(act: Act): string {
+function wordsOfAct(act: Act): string {
   return act.type === 'kubectl'
     ? `kubectl ${act.command}`
     : `${act.fault} ${act.target.slice(act.target.lastIndexOf('/') + 1)}`;
@@ -55,6 +55,7 @@ export async function act(action: Act, words: string = wordsOfAct(action)): Prom
     if (newBranch !== undefined && parent) {
       notify({
         tone: 'info',
+        topic: 'branch',
         text: `A new branch begins here. What had happened is kept as ${parent.name}.`,
         action: { label: `Back to ${parent.name}`, run: () => void goToBranch(parent.id) },
       });

@@ -15,10 +15,8 @@ export interface EditorState {
   readonly fileName: string;
   /** By file name, the text that was last applied without being refused, as of the moment shown. */
   readonly applied: Readonly<Record<string, string>>;
-  /** What the API server says about the open file, or would say. */
+  /** What the API server says about the open file, or would say, and what of it is kept and not simulated. */
   readonly problems: readonly Problem[];
-  /** Kinds and fields that are kept and do nothing here. */
-  readonly notSimulated: readonly string[];
   /** The text that `problems` is about: `check` runs behind the typing. */
   readonly checkedText: string | undefined;
   /** Whether the last Apply of this very text was refused. */
@@ -31,7 +29,6 @@ export const editor: StoreApi<EditorState> = createStore<EditorState>(() => ({
   fileName: 'web.yaml',
   applied: {},
   problems: [],
-  notSimulated: [],
   checkedText: undefined,
   isRefused: false,
 }));
@@ -64,7 +61,6 @@ export function openFiles(files: Readonly<Record<string, string>>): void {
     fileName,
     applied: {},
     problems: [],
-    notSimulated: [],
     checkedText: undefined,
     isRefused: false,
   });
@@ -131,7 +127,7 @@ export async function apply(): Promise<boolean> {
 }
 
 /** Asks what the API server would say about the open file, once typing rests. */
-export function checkSoon(): void {
+function checkSoon(): void {
   clearTimeout(checkTimer);
   checkTimer = setTimeout(() => void check(), CHECK_MS);
 }
@@ -144,18 +140,17 @@ async function check(): Promise<void> {
   const { fileName } = editor.getState();
   const text = getText();
   if (text.trim() === '') {
-    editor.setState({ problems: [], notSimulated: [], checkedText: text });
+    editor.setState({ problems: [], checkedText: text });
     return;
   }
   isChecking = true;
   try {
-    const { problems, notSimulated } = await ask('check', { files: { [fileName]: text } });
+    const { problems } = await ask('check', { files: { [fileName]: text } });
     const now = editor.getState();
     // Typing has gone on: the next check is on its way.
     if (now.fileName !== fileName || getText() !== text) return;
     editor.setState({
       problems: problems.map((problem) => placeProblem(problem, text, now.applied[fileName])),
-      notSimulated,
       checkedText: text,
     });
   } catch {

@@ -6,11 +6,16 @@ export interface Notice {
   readonly id: number;
   readonly tone: 'info' | 'problem';
   readonly text: string;
+  /** A new message takes the place of an older one about the same. */
+  readonly topic?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
 /** Longer than anybody needs to read two lines; the page also lets a reader close one. */
 const SHOWN_MS = 9_000;
+
+/** One line with nothing to do about it. */
+const SHORT_MS = 5_000;
 
 /** More at once would cover the picture. */
 const NOTICES_MAX = 3;
@@ -29,8 +34,11 @@ let lastId = 0;
 export function notify(notice: Omit<Notice, 'id'>): number {
   lastId += 1;
   const id = lastId;
-  notices.setState(({ list }) => ({ list: [...list, { ...notice, id }].slice(-NOTICES_MAX) }));
-  setTimeout(() => dismiss(id), SHOWN_MS);
+  const isOlder = ({ topic }: Notice) => topic !== undefined && topic === notice.topic;
+  notices.setState(({ list }) => ({
+    list: [...list.filter((old) => !isOlder(old)), { ...notice, id }].slice(-NOTICES_MAX),
+  }));
+  setTimeout(() => dismiss(id), notice.action ? SHOWN_MS : SHORT_MS);
   return id;
 }
 

@@ -167,7 +167,7 @@ export async function openFileText(fileName: string, text: string): Promise<void
   }
   openFile(fileName, text);
   setView({ isEditorFolded: false, isManifestShown: true });
-  notify({ tone: 'info', text: `${fileName} is in the editor and not applied yet.` });
+  notify({ tone: 'info', topic: 'file', text: `${fileName} is in the editor and not applied yet.` });
 }
 
 /** A session file says what it is in its first field. */

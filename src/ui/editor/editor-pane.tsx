@@ -106,6 +106,7 @@ function ExamplesMenu() {
     openFile(name, text);
     notify({
       tone: 'info',
+      topic: 'file',
       text: `${name} is in the editor and not applied yet.`,
       action: {
         label: 'Undo',

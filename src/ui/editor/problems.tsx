@@ -17,12 +17,12 @@ const SHOWN_MAX = 50;
  */
 export function Problems() {
   const problems = useStore(editor, (state) => state.problems);
-  const notSimulated = useStore(editor, (state) => state.notSimulated);
-  if (problems.length === 0 && notSimulated.length === 0) return null;
+  if (problems.length === 0) return null;
+  const faults = problems.filter(({ severity }) => severity !== 'info').length;
   return (
     <Scroller className="ed-problems" label="Problems">
       <h2>
-        Problems <span className="num dim">{problems.length}</span>
+        Problems <span className="num dim">{faults}</span>
       </h2>
       <ul aria-live="polite">
         {withKeys(problems.slice(0, SHOWN_MAX), ({ from, message }) => `${from.line}:${from.column} ${message}`).map(
@@ -30,15 +30,6 @@ export function Problems() {
             <ProblemLine key={key} problem={item} />
           ),
         )}
-        {notSimulated.map((words) => (
-          <li key={words} className="ed-problem">
-            <span className="ed-problem-icon dim">–</span>
-            <span className="ed-problem-words" title={words}>
-              {words}
-            </span>
-            <span className="dim">not simulated</span>
-          </li>
-        ))}
       </ul>
     </Scroller>
   );
@@ -51,7 +42,7 @@ function ProblemLine({ problem }: { problem: Problem }) {
     <li className="ed-problem">
       <button type="button" className="ed-problem-go" title={message} onClick={() => jumpTo(from.line, from.column)}>
         <span className="ed-problem-icon" data-severity={severity}>
-          <ActionIcon name="warning" size={14} />
+          {severity === 'info' ? '–' : <ActionIcon name="warning" size={14} />}
           <span className="visually-hidden">{severity}: </span>
         </span>
         <span className="ed-problem-words">{message}</span>

@@ -1,6 +1,6 @@
 // How the inspector names an object, and what it asks about it. Pure words.
-import type { Facts, PodFacts, SlotFacts, Thought } from '#scene';
-import { ordinalWord, STATE_WORDS } from '../graph/words.ts';
+import type { Facts, PodFacts, PodState, SlotFacts, Thought } from '#scene';
+import { ordinalWord } from '../graph/words.ts';
 import { nameOfId } from './use-selected.ts';
 
 /** Kinds as people read them. */
@@ -11,6 +11,22 @@ const KINDS: Readonly<Record<Exclude<Facts['type'], 'other'>, string>> = {
   set: 'StatefulSet',
   service: 'Service',
   node: 'Node',
+};
+
+/** States in the middle of a question. */
+const ASKED: Readonly<Record<PodState, string>> = {
+  pending: 'pending',
+  unschedulable: 'on no node',
+  creating: 'being created',
+  init: 'initializing',
+  'not-ready': 'not ready',
+  'ready-not-available': 'not available yet',
+  ready: 'ready',
+  terminating: 'terminating',
+  'crash-loop': 'crashing',
+  'pull-failed': 'without its image',
+  completed: 'completed',
+  unknown: 'unknown',
 };
 
 /** The title of the inspector and the line under it. */
@@ -64,7 +80,7 @@ function podLine(pod: PodFacts, slot: SlotFacts | undefined): string {
  */
 export function questionOf(object: Facts, thought: Thought): string {
   const name = nameOfId(object.id);
-  if (object.type === 'pod') return `Why is ${name} ${STATE_WORDS[object.state].toLowerCase()}?`;
+  if (object.type === 'pod') return `Why is ${name} ${ASKED[object.state]}?`;
   if (object.type === 'claim')
     return `Why is ${name} ${object.isTerminating ? 'terminating' : object.phase.toLowerCase()}?`;
   return thought.acting ? `What is ${name} doing?` : `Why is ${name} waiting?`;

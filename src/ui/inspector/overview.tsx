@@ -90,7 +90,7 @@ function NodeLine({ id }: { id: string }) {
           type="button"
           className="btn btn-line btn-small"
           title={`${offer.command}${offer.risk === undefined ? '' : `\n${offer.risk}`}`}
-          aria-label={offer.label}
+          aria-label={`${quickWord(offer)} ${node.name}`}
           onClick={() => void act(offer.act, offer.command)}
         >
           {quickWord(offer)}

@@ -10,7 +10,7 @@ import { asFacts, facts, selection } from '#state';
  * @param id - a fact id; undefined subscribes to nothing
  * @returns undefined where there is no such object at the moment shown
  */
-export function useAnyFacts(id: string | undefined): Facts | undefined {
+function useAnyFacts(id: string | undefined): Facts | undefined {
   const subscribe = useCallback(
     (listener: () => void) => (id === undefined ? () => undefined : facts.subscribe(id, listener)),
     [id],

@@ -21,6 +21,7 @@ import {
 import { openShare } from '../share/open-share.ts';
 import { downloadSession, pickFile, startOver } from '../shell/files.ts';
 import { focusInspector } from '../shell/focus.ts';
+import { showLayout } from '../shell/show-layout.ts';
 import { setTheme } from '../theme/index.ts';
 
 /** One line of the palette. */
@@ -59,8 +60,8 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
     line('Go to the beginning', 'Home', () => void seek(0)),
     line('Go to the end', 'End', () => void jump('end')),
     ...SPEEDS.map((speed) => line(`Speed ${speed}×`, undefined, () => setSpeed(speed))),
-    line('Show the identity view', '1', () => setView({ layout: 'identity', isManifestShown: false })),
-    line('Show the nodes view', '2', () => setView({ layout: 'nodes', isManifestShown: false })),
+    line('Show the identity view', '1', () => showLayout('identity')),
+    line('Show the nodes view', '2', () => showLayout('nodes')),
     line('Show the timeline', undefined, () => setView({ bottomTab: 'timeline' })),
     line('Show the events', undefined, () => setView({ bottomTab: 'events' })),
     line('Show DNS', undefined, () => setView({ bottomTab: 'dns' })),

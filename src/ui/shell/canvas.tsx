@@ -4,10 +4,11 @@ import { useStore } from 'zustand';
 import { asFacts, engine, getFacts, kubectl, select, setView, view } from '#state';
 import { IdentityView } from '../graph/identity-view.tsx';
 import { focusInspector } from './focus.ts';
+import { getNodesView, loadNodesView } from './show-layout.ts';
 import { Stopped } from './stopped.tsx';
 
 /** The first picture is the identity view. */
-const LateNodesView = lazy(async () => ({ default: (await import('../graph/nodes-view.tsx')).NodesView }));
+const LateNodesView = lazy(async () => ({ default: await loadNodesView() }));
 
 /** A set's name and the flag that finds it. */
 function targetOf(setId: string): { name: string; flag: string } | undefined {
@@ -43,6 +44,7 @@ function open(id: string): void {
  */
 export function Canvas() {
   const layout = useStore(view, (state) => state.layout);
+  const Nodes = getNodesView() ?? LateNodesView;
   const isStopped = useStore(engine, (state) => state.stoppedBy !== undefined);
   return (
     <div className="cv" data-canvas tabIndex={-1} data-stopped={isStopped || undefined}>
@@ -51,7 +53,7 @@ export function Canvas() {
           <IdentityView onSelect={pick} onScale={scale} onPartition={hold} onOpen={open} />
         ) : (
           <Suspense fallback={null}>
-            <LateNodesView onSelect={pick} onOpen={open} />
+            <Nodes onSelect={pick} onOpen={open} />
           </Suspense>
         )}
       </div>

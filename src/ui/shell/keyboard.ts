@@ -20,6 +20,7 @@ import {
   view,
 } from '#state';
 import { focusCanvas } from './focus.ts';
+import { showLayout } from './show-layout.ts';
 
 /** Elements with keys of their own. */
 const OWN_KEYS =
@@ -40,8 +41,8 @@ const KEYS: Readonly<Record<string, () => void>> = {
   '[': () => scaleBy(-1),
   ']': () => scaleBy(1),
   '\\': () => setView({ isEditorFolded: !view.getState().isEditorFolded }),
-  '1': () => setView({ layout: 'identity', isManifestShown: false }),
-  '2': () => setView({ layout: 'nodes', isManifestShown: false }),
+  '1': () => showLayout('identity'),
+  '2': () => showLayout('nodes'),
   b: nextBranch,
   '-': () => shiftSpeed(-1),
   '+': () => shiftSpeed(1),

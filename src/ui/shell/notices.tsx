@@ -16,7 +16,7 @@ export function Notices({ tellsOutput }: { tellsOutput: boolean }) {
     if (!tellsOutput) return undefined;
     return output.subscribe(({ last }) => {
       const text = last && `${last.out}${last.err}`.trim();
-      if (last && text) notify({ tone: last.code === 0 ? 'info' : 'problem', text });
+      if (last && text) notify({ tone: last.code === 0 ? 'info' : 'problem', topic: 'output', text });
     });
   }, [tellsOutput]);
   return (

@@ -7,6 +7,7 @@ import { openShare } from '../share/open-share.ts';
 import { setTheme, useTheme } from '../theme/index.ts';
 import { downloadSession, pickFile, startOver } from './files.ts';
 import { Menu } from './menu.tsx';
+import { showLayout } from './show-layout.ts';
 import type { Room } from './use-media.ts';
 import { Wordmark } from './wordmark.tsx';
 
@@ -68,17 +69,17 @@ const isShown = ({ layout, isManifestShown }: ViewState, hasManifest: boolean): 
 function ViewSwitch({ room }: { room: Room }) {
   const hasManifest = room === 'tablet' || room === 'phone';
   const shown = useStore(view, (state) => isShown(state, hasManifest));
-  const button = (name: string, label: string, patch: Partial<ViewState>) => (
-    <button type="button" aria-pressed={shown === name} onClick={() => setView(patch)}>
+  const button = (name: string, label: string, show: () => void) => (
+    <button type="button" aria-pressed={shown === name} onClick={show}>
       {label}
     </button>
   );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of buttons is no fieldset
     <div className="seg" role="group" aria-label="View">
-      {button('identity', 'Identity', { layout: 'identity', isManifestShown: false })}
-      {button('nodes', 'Nodes', { layout: 'nodes', isManifestShown: false })}
-      {hasManifest && button('manifest', 'Manifest', { isManifestShown: true })}
+      {button('identity', 'Identity', () => showLayout('identity'))}
+      {button('nodes', 'Nodes', () => showLayout('nodes'))}
+      {hasManifest && button('manifest', 'Manifest', () => setView({ isManifestShown: true }))}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { ActMark, TimelineInfo } from '#bridge';
 import { actsOfBranch, clock, goToBranch, history, seek, subscribeClockFrame } from '#state';
 import { formatMoment } from '../graph/words.ts';
 import { ActionIcon, type ActionIconName } from '../icons/index.ts';
+import { type Beside, branchBeside } from './branch-beside.ts';
 import { layMarks, MARK_PX, type Mark, nextOfMark } from './marks.ts';
 import { type Scale, xOf } from './scale.ts';
 
@@ -28,32 +29,10 @@ const ICONS: Readonly<Record<ActMark['icon'], ActionIconName>> = {
   other: 'sync',
 };
 
-/** Another branch as it is drawn beside the present one. */
-interface Beside {
-  readonly id: number;
-  readonly name: string;
-  readonly forkMs: number;
-  readonly reachedMs: number;
-}
-
 interface RowProps {
   readonly scale: Scale;
   readonly endX: number;
   readonly isCompact: boolean;
-}
-
-/**
- * The branch to draw beside the present one: the one it left, or else the newest that left it.
- *
- * @param info - the history
- * @returns undefined where there is only one branch
- */
-export function branchBeside(info: Pick<TimelineInfo, 'branch' | 'branches'>): Beside | undefined {
-  const own = info.branches.find(({ id }) => id === info.branch);
-  const parent = own?.forkMs === undefined ? undefined : info.branches.find(({ id }) => id === own.parent);
-  if (own?.forkMs !== undefined && parent) return { ...parent, forkMs: own.forkMs };
-  const child = info.branches.findLast((other) => other.parent === info.branch);
-  return child?.forkMs === undefined ? undefined : { ...child, forkMs: child.forkMs };
 }
 
 /** Where the path of another branch ends: after its last mark, and with room for its name before the edge. */

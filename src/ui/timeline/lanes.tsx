@@ -12,6 +12,9 @@ import { SUMMARY_PX, SummaryPicture } from './summary.tsx';
 /** Rows beyond both edges, so that scrolling shows no gap. */
 const SPARE_ROWS = 3;
 
+/** As many letters as the gutter has room for. */
+const NAME_LETTERS_MAX = 10;
+
 /** A set with as many pods as this is told by counts as well; a smaller one has all its lanes. */
 const LARGE_PODS = 25;
 
@@ -169,9 +172,14 @@ function LaneName({ lane, top, height }: { lane: Lane; top: number; height: numb
       title={lane.name}
       onClick={pick}
     >
-      {lane.name}
+      {shortName(lane.name)}
     </button>
   );
+}
+
+/** The ordinal is at the end, and it is what tells the lanes apart. */
+function shortName(name: string): string {
+  return name.length <= NAME_LETTERS_MAX ? name : `${name.slice(0, 3)}…${name.slice(-4)}`;
 }
 
 function useScrolled(box: React.RefObject<HTMLElement | null>): { top: number; height: number } {

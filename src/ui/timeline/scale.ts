@@ -33,7 +33,7 @@ const FIT_SPANS: readonly number[] = [
 /** Nearer than this a millisecond would be a step to walk. */
 export const SPAN_MS_MIN = 500;
 /** Thirty days, the longest session. */
-export const SPAN_MS_MAX = 30 * 24 * HOUR;
+const SPAN_MS_MAX = 30 * 24 * HOUR;
 
 /**
  * The window that shows a whole history.

@@ -3,7 +3,7 @@
  * library. The library is not a dependency: it is fetched for this and thrown away.
  *
  *   npm pack @kubernetes/client-node@2.0.1 && tar xzf kubernetes-client-node-2.0.1.tgz
- *   node .ci/schema/generate.mjs package/dist/gen/models
+ *   node .ci/generate-schema.mjs package/dist/gen/models
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -70,7 +70,7 @@ const LEFT_OUT = new Set(['managedFields', 'selfLink']);
 
 const folder = process.argv[2];
 if (folder === undefined || !existsSync(path.join(folder, 'V1StatefulSet.d.ts'))) {
-  console.error('usage: node .ci/schema/generate.mjs FOLDER-OF-MODELS');
+  console.error('usage: node .ci/generate-schema.mjs FOLDER-OF-MODELS');
   process.exit(2);
 }
 
@@ -89,7 +89,7 @@ const schema = {
   definitions,
   oneOf: Object.values(KINDS).map(([, model]) => ({ $ref: `#/definitions/${model}` })),
 };
-const target = fileURLToPath(new URL('../../src/ui/editor/k8s.schema.json', import.meta.url));
+const target = fileURLToPath(new URL('../src/ui/editor/k8s.schema.json', import.meta.url));
 writeFileSync(target, `${JSON.stringify(schema)}\n`);
 console.log(`${Object.keys(definitions).length} definitions, ${readFileSync(target).length} bytes`);
 
