@@ -4,6 +4,7 @@ import { builtins } from './builtins.ts';
 import { expandText, expandWords } from './expand.ts';
 import { parseScript } from './parse-script.ts';
 import {
+  allInput,
   countCharacters,
   type Input,
   type Io,
@@ -153,9 +154,9 @@ function finish(filter: Filter, out: (text: string) => void): void {
 }
 
 /** A tool that stands first, or whose input is whole. */
-function runTool(filter: Filter, io: Io): number {
+function* runTool(filter: Filter, io: Io): Run {
   if (filter.err !== undefined) io.err(filter.err);
-  if (!filter.sources) io.out(filter.push(io.input.rest()));
+  if (!filter.sources) io.out(filter.push(yield* allInput(io)));
   finish(filter, io.out);
   return filter.code?.() ?? 0;
 }
@@ -291,7 +292,7 @@ export function* runWords(name: string, args: readonly string[], io: Io, shell: 
     return yield* resultOf(command(args, io, shell));
   }
   const tool = tools.get(name);
-  if (tool) return runTool(tool(args, shell.host.files), io);
+  if (tool) return yield* runTool(tool(args, shell.host.files), io);
   io.err(shell.host.notFound(name));
   return 127;
 }

@@ -3,7 +3,14 @@
 
 /** What a script needs before it can go on. */
 export type ShellRequest =
-  | { readonly type: 'kubectl'; readonly words: readonly string[]; readonly stdin: string | undefined }
+  | {
+      readonly type: 'kubectl';
+      readonly words: readonly string[];
+      /** What `-f -` reads, and `exec -i`. */
+      readonly stdin: string | undefined;
+      /** Files beside those of the person, by the name that the words have for them. */
+      readonly files?: Readonly<Record<string, string>>;
+    }
   /** Another look by the kubectl command that was asked for last and waits. */
   | { readonly type: 'look' }
   /** Time passes. `isLive`: with the clock of the page; otherwise at once. */
@@ -112,13 +119,18 @@ export const CHARACTERS_MAX = 2_000_000;
 /** Runs a command by its words. */
 export type RunWords = (name: string, args: readonly string[], io: Io, shell: Shell) => Run;
 
-/** A shell at its first line. */
-export function newShellState(host: ShellHost, emit: Shell['emit'], run: RunWords): Shell {
+/** A shell; `kept` is what was set in it before. */
+export function newShellState(
+  host: ShellHost,
+  emit: Shell['emit'],
+  run: RunWords,
+  kept: Pick<Shell, 'variables' | 'aliases' | 'lastCode'> = { variables: new Map(), aliases: new Map(), lastCode: 0 },
+): Shell {
   const shell: Shell = {
     host,
-    variables: new Map(),
-    aliases: new Map(),
-    lastCode: 0,
+    variables: kept.variables,
+    aliases: kept.aliases,
+    lastCode: kept.lastCode,
     commandsLeft: COMMANDS_MAX,
     charactersLeft: CHARACTERS_MAX,
     loops: 0,
@@ -147,6 +159,18 @@ export function inputOf(text: string, isGiven = true): Input {
       return line;
     },
   };
+}
+
+/** All that a command reads: what was led to it, or what is typed until Ctrl+D. */
+export function* allInput(io: Io): Run<string> {
+  if (io.input.isGiven) return io.input.rest();
+  let text = '';
+  for (;;) {
+    const { line } = yield { type: 'read', prompt: '' };
+    if (line === undefined) return text;
+    text += `${line}\n`;
+    if (text.length > CHARACTERS_MAX) throw new ShellLimitError(`more than ${CHARACTERS_MAX} characters were typed`);
+  }
 }
 
 /** Counts what was printed against the limit. */

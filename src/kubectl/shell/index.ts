@@ -1,0 +1,6 @@
+// The shell of the terminal, and that of containers.
+export { completeLine } from './complete.ts';
+export { quoteWords } from './quote.ts';
+export { isIncomplete, type LineEnd, runLine } from './run-line.ts';
+export type { Ran, Run, Shell, ShellEffect, ShellReply, ShellRequest } from './shell.ts';
+export { newTerminalShell, shellForLine, type TerminalWorld, terminalCommands } from './terminal/index.ts';
