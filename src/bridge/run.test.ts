@@ -1,0 +1,281 @@
+// Lines of the terminal against the real simulation: what reads is no act, what changes is one, what waits goes on.
+import { describe, expect, it } from 'vitest';
+import type { ShellEffect } from '#kubectl';
+import type { Session } from '#share';
+import type { RunAnswer } from './protocol.ts';
+import { newServer, type Server } from './server.ts';
+
+const WEB = `apiVersion: v1
+kind: Service
+metadata:
+  name: nginx
+spec:
+  clusterIP: None
+  selector:
+    app: nginx
+  ports:
+    - name: web
+      port: 80
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: nginx
+  replicas: 2
+  selector:
+    matchLabels:
+      app: nginx
+  template:
+    metadata:
+      labels:
+        app: nginx
+    spec:
+      terminationGracePeriodSeconds: 10
+      containers:
+        - name: nginx
+          image: nginx:1.27
+`;
+
+const files = { 'web.yaml': WEB };
+const SESSION: Session = {
+  cluster: { seed: 1, gates: {}, nodes: [], manifest: '', timing: {} },
+  files,
+  branches: [{ id: 0, name: 'main', acts: [], reachedMs: 0 }],
+  at: { branch: 0, atMs: 0 },
+  view: { layout: 'identity' },
+};
+
+/** What a page's terminal does, without its looks. */
+function newPage() {
+  const server: Server = newServer();
+  server.answer('open', { session: SESSION });
+  const page = {
+    server,
+    atMs: 0,
+    files: { ...files } as Record<string, string>,
+    last: undefined as RunAnswer | undefined,
+    take(answer: RunAnswer): string {
+      page.last = answer;
+      if (answer.frame) page.atMs = answer.frame.atMs;
+      for (const [name, text] of Object.entries(answer.files ?? {}))
+        if (text === null) delete page.files[name];
+        else page.files[name] = text;
+      return textOf(answer.shown);
+    },
+    run: (line: string): string =>
+      page.take(server.answer('run', { line, atMs: page.atMs, files: page.files, history: [] })),
+    /** Lets time pass as the page does: in small steps, alone only when asked. */
+    pass(ms: number, id = page.last?.id ?? 0): string {
+      let text = '';
+      const endMs = page.atMs + ms;
+      while (page.atMs < endMs && page.last?.code === undefined) {
+        page.atMs = Math.min(endMs, page.atMs + 100);
+        text += page.take(server.answer('runMore', { id, atMs: page.atMs, mayAct: false }));
+        if (page.last?.waits === 'turn')
+          text += page.take(server.answer('runMore', { id, atMs: page.atMs, mayAct: true, files: page.files }));
+      }
+      return text;
+    },
+    type: (input: string | null): string =>
+      page.take(
+        server.answer('runMore', { id: page.last?.id ?? 0, atMs: page.atMs, input, mayAct: true, files: page.files }),
+      ),
+    interrupt: (): string =>
+      page.take(
+        server.answer('runMore', { id: page.last?.id ?? 0, atMs: page.atMs, isInterrupted: true, mayAct: true }),
+      ),
+    acts: () => server.answer('timeline', {}).acts.map(({ command, atMs }) => `${atMs} ${command}`),
+  };
+  return page;
+}
+
+const textOf = (shown: readonly ShellEffect[]): string =>
+  shown
+    .map((effect) =>
+      effect.type === 'out' || effect.type === 'screen'
+        ? effect.text
+        : effect.type === 'err'
+          ? `!${effect.text}`
+          : `<${effect.type}>`,
+    )
+    .join('');
+
+/** A page on which `web` runs. */
+function newRunning() {
+  const page = newPage();
+  page.run('kubectl apply -f web.yaml');
+  page.run('sleep 60');
+  return page;
+}
+
+describe('acts', () => {
+  it('are made of what changes something, with the files that were read', () => {
+    const page = newPage();
+    expect(page.run('kubectl apply -f web.yaml')).toBe('service/nginx created\nstatefulset.apps/web created\n');
+    expect(page.last).toMatchObject({ code: 0, acts: 1 });
+    expect(page.acts()).toEqual(['0 kubectl apply -f web.yaml']);
+    page.run('sleep 30; k scale sts web --replicas=3 && kubectl get sts web');
+    expect(page.atMs).toBe(30_000);
+    expect(page.acts()).toEqual(['0 kubectl apply -f web.yaml', '30000 kubectl scale sts web --replicas=3']);
+    const { session } = page.server.answer('share', { files: page.files, view: { layout: 'identity' } });
+    expect(session.branches[0]?.acts[0]?.act).toEqual({ type: 'kubectl', command: 'apply -f web.yaml', files });
+  });
+  it('are not made of what only reads, is refused, is tried only, or changes nothing', () => {
+    const page = newRunning();
+    const before = page.acts();
+    expect(page.run('kubectl get pods')).toContain('web-1');
+    expect(page.run('kubectl scale sts web --replicas=2')).toBe('statefulset.apps/web scaled\n');
+    expect(page.run('kubectl scale sts web --replicas=5 --dry-run=client')).toContain('scaled (dry run)');
+    expect(page.run('kubectl scale sts nope --replicas=5; echo $?')).toContain('not found\n1\n');
+    expect(page.acts()).toEqual(before);
+    expect(page.run('kubectl get sts web -o name; kubectl get pod -o name | wc -l')).toBe('statefulset.apps/web\n2\n');
+  });
+  it('in the past begin a branch', () => {
+    const page = newRunning();
+    page.atMs = 20_000;
+    page.run('kubectl scale sts web --replicas=1');
+    expect(page.last?.newBranch).toBe(1);
+    expect(page.last?.frame?.branch).toBe(1);
+  });
+  it('can take their manifest from the line', () => {
+    const page = newPage();
+    page.run(`cat <<EOF | kubectl apply -f -\n${WEB}EOF`);
+    expect(page.run('kubectl get sts')).toContain('web');
+    const { session } = page.server.answer('share', { files: page.files, view: { layout: 'identity' } });
+    expect(session.branches[0]?.acts[0]?.act).toEqual({ type: 'kubectl', command: 'apply -f -', files: { '-': WEB } });
+  });
+  it('see the playhead, which may be later than the last change', () => {
+    const page = newRunning();
+    page.run('sleep 600');
+    expect(page.run("kubectl get sts web --no-headers | awk '{print $NF}'")).toBe('11m\n');
+  });
+});
+
+describe('files', () => {
+  it('are written, read and removed', () => {
+    const page = newPage();
+    page.run("sed 's/replicas: 2/replicas: 4/' web.yaml > four.yaml; rm web.yaml");
+    expect(page.files['four.yaml']).toContain('replicas: 4');
+    expect(Object.keys(page.files)).toEqual(['four.yaml']);
+    expect(page.run('kubectl apply -f four.yaml; ls')).toContain('four.yaml\n');
+    expect(page.run('vi four.yaml')).toBe('<open>');
+    page.run('kubectl get sts web -o yaml > out.yaml');
+    expect(page.files['out.yaml']).toContain('kind: StatefulSet');
+  });
+});
+
+describe('waiting', () => {
+  it('rollout status goes on with the clock until it is content', () => {
+    const page = newPage();
+    const first = page.run('kubectl apply -f web.yaml; kubectl rollout status sts/web && echo over');
+    expect(first).toContain('Waiting for statefulset spec update to be observed...');
+    expect(page.last).toMatchObject({ waits: 'time', isEndless: false });
+    const rest = page.pass(60_000);
+    expect(rest).toContain('Waiting for 1 pods to be ready...');
+    expect(rest.endsWith('partitioned roll out complete: 2 new pods have been updated...\nover\n')).toBe(true);
+    expect(page.last?.code).toBe(0);
+  });
+  it('a command behind a wait acts where the playhead is then', () => {
+    const page = newPage();
+    page.run('kubectl apply -f web.yaml; kubectl wait --for=condition=Ready pod/web-0 --timeout=1s');
+    page.run('kubectl rollout status sts/web >/dev/null && kubectl scale sts web --replicas=1');
+    page.pass(60_000);
+    expect(page.acts()).toHaveLength(2);
+    expect(page.acts()[1]).toMatch(/^\d{4,5} kubectl scale sts web --replicas=1$/);
+    expect(page.server.answer('timeline', {}).branches).toHaveLength(1);
+  });
+  it('delete waits until the pod is gone', () => {
+    const page = newRunning();
+    expect(page.run('kubectl delete pod web-1')).toBe('pod "web-1" deleted from default namespace\n');
+    expect(page.last).toMatchObject({ waits: 'time', acts: 1 });
+    page.pass(30_000);
+    expect(page.last?.code).toBe(0);
+  });
+  it('drain asks again, and each time that it evicts is an act', () => {
+    const page = newRunning();
+    page.run(
+      'cat <<EOF | kubectl apply -f -\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: nginx}\nspec: {minAvailable: 2, selector: {matchLabels: {app: nginx}}}\nEOF',
+    );
+    page.run('sleep 5');
+    const node = page.run("kubectl get pod web-0 -o jsonpath='{.spec.nodeName}'");
+    const first = page.run(`kubectl drain ${node}`);
+    expect(first).toContain('will retry after 5s');
+    const acts = page.acts().length;
+    expect(page.pass(6_000)).toContain('will retry after 5s');
+    expect(page.acts()).toHaveLength(acts);
+    const job = page.last?.id;
+    page.run('kubectl delete pdb nginx --wait=false');
+    page.last = { ...(page.last as RunAnswer), id: job ?? 0 };
+    delete (page.last as { code?: number }).code;
+    const rest = page.pass(60_000, job);
+    expect(rest).toContain(`pod/web-0 evicted\n`);
+    expect(rest).toContain(`node/${node} drained\n`);
+    expect(page.acts().filter((act) => act.includes('drain')).length).toBe(2);
+  });
+  it('Ctrl+C ends what waits', () => {
+    const page = newPage();
+    page.run('kubectl apply -f web.yaml; kubectl rollout status sts/web; echo never');
+    expect(page.interrupt()).toBe('');
+    expect(page.last?.code).toBe(130);
+    expect(page.run('echo $?')).toBe('130\n');
+  });
+  it('watch shows its screen every two seconds', () => {
+    const page = newRunning();
+    expect(page.run('watch kubectl get sts web')).toContain('Every 2.0s: kubectl get sts web\n\nNAME');
+    expect(page.last).toMatchObject({ waits: 'time', isEndless: true });
+    page.server.answer('act', {
+      act: { type: 'kubectl', command: 'scale sts web --replicas=3' },
+      atMs: page.atMs,
+    });
+    const text = page.pass(2_100);
+    expect(text).toContain('web    2/3');
+    page.interrupt();
+    expect(page.last?.code).toBe(130);
+  });
+  it('sleep in a loop goes with the clock', () => {
+    const page = newRunning();
+    expect(page.run('while true; do kubectl get sts web --no-headers | wc -l; sleep 1; done')).toBe('1\n');
+    expect(page.pass(3_050)).toBe('1\n1\n1\n');
+    page.interrupt();
+  });
+  it('a command may read what is typed', () => {
+    const page = newPage();
+    page.run('cat > a.txt');
+    expect(page.last).toMatchObject({ waits: 'line', prompt: '' });
+    page.type('one\ntwo');
+    page.type(null);
+    expect(page.files['a.txt']).toBe('one\ntwo\n');
+  });
+  it('stands still while another branch is shown', () => {
+    const page = newRunning();
+    page.run('kubectl delete pod web-1');
+    const { id } = page.last as RunAnswer;
+    page.server.answer('seek', { atMs: 10_000 });
+    page.server.answer('act', { act: { type: 'kubectl', command: 'scale sts web --replicas=1' }, atMs: 10_000 });
+    const answer = page.server.answer('runMore', { id, atMs: page.atMs + 60_000, mayAct: false });
+    expect(answer.code).toBeUndefined();
+  });
+});
+
+describe('completion', () => {
+  const words = (line: string, page = newRunning()): readonly string[] =>
+    page.server.answer('complete', { line, cursor: line.length, files: ['web.yaml'] }).words;
+  it('knows commands, verbs, kinds, names, flags and files', () => {
+    const page = newRunning();
+    expect(words('kube', page)).toEqual(['kubectl']);
+    expect(words('kubectl rollo', page)).toEqual(['rollout']);
+    expect(words('kubectl rollout st', page)).toEqual(['status']);
+    expect(words('kubectl get statef', page)).toEqual(['statefulsets']);
+    expect(words('kubectl get pods web-', page)).toEqual(['web-0', 'web-1']);
+    expect(words('kubectl scale sts/', page)).toEqual(['web']);
+    expect(words('kubectl scale sts web --rep', page)).toEqual(['--replicas=']);
+    expect(words('kubectl apply -f w', page)).toEqual(['web.yaml']);
+    expect(words('kubectl get pods | grep x; cat w', page)).toEqual(['web.yaml']);
+    expect(words('kubectl -n kube-s', page)).toEqual(['kube-system']);
+    expect(words('kubectl drain node', page).length).toBe(3);
+    expect(words('for i in 0; do kubectl del', page)).toEqual(['delete']);
+    expect(words('kubectl get pods --namespace=def', page)).toEqual(['default']);
+  });
+});
