@@ -26,7 +26,7 @@ export function claimFacts(input: SceneInput, claim: PersistentVolumeClaim): Cla
   const { volumeName, storageClassName } = claim.spec;
   const volume = volumeName ? input.view.get('PersistentVolume', '', volumeName) : undefined;
   const isUsed = input.view.podsUsingClaim(namespace, name).length > 0;
-  const reason = reasonBy(input.moment, ['persistentvolume-controller', 'provisioner'], id);
+  const reason = reasonBy(input.moment, ['sim.example/provisioner', 'persistentvolume-controller'], id);
   const request = claim.spec.resources?.requests?.storage;
   const capacity = claim.status.capacity?.storage ?? (request === undefined ? undefined : String(request));
   const zone = zoneOf(volume);

@@ -137,6 +137,7 @@ function takeTurn(cluster: Cluster, actor: string, key: string, run: (turn: Turn
   noteReason(world, journal, actor, key, outcome);
   requeue(world, journal, actor, key, outcome);
   const objects = netChanges(journal.objects);
+  for (const change of objects) if (!change.after) forgetReasons(cluster, journal, change.key, actor);
   for (const change of objects) wakeWatchers(cluster, journal, change);
   const { pending } = cluster;
   addChanges(pending.tasks, journal.tasks);
@@ -173,6 +174,12 @@ function addChanges<T>(sum: Map<string, EntryChange<T>>, more: ReadonlyMap<strin
     const noted = sum.get(key);
     sum.set(key, noted ? { ...change, before: noted.before } : change);
   }
+}
+
+/** What was said of an object goes with it; but for what its end itself was the reason of. */
+function forgetReasons(cluster: Cluster, journal: Journal, key: string, acting: string): void {
+  for (const actor of cluster.actors.keys())
+    if (actor !== acting) writeEntry(cluster.world.reasons, journal.reasons, taskId(actor, key), undefined);
 }
 
 function wakeWatchers(cluster: Cluster, journal: Journal, change: ObjectChange): void {
