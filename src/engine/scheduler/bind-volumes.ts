@@ -8,6 +8,7 @@ import { claimPlace, volumeIndex } from '../controllers/persistent-volume/volume
 import { isClaimBound } from '../controllers/persistent-volume/volume-matching.ts';
 import { PROVISIONER } from '../controllers/provisioner/provisioned-volume.ts';
 import type { Turn, View } from '../kernel/index.ts';
+import { PROVISIONER_FAULT } from '../kubelet/index.ts';
 import type { VolumePlan } from './pod-volumes.ts';
 
 /** How long a pod waits for its volumes before the attempt counts as failed. k8s: DefaultBindTimeoutSeconds */
@@ -23,15 +24,24 @@ export interface Binding {
 }
 
 /**
- * The moment when waiting for a plan is given up. The simulated provisioner always delivers, so only volumes that
- * others are to make need one.
+ * The moment when waiting for claims is given up. The simulated provisioner delivers, so only volumes that others are to
+ * make, or that it cannot make, need one.
  */
-export function deadlineOf(turn: Turn, plan: VolumePlan): number {
-  const isSure = plan.provision.every((claim) => {
+export function deadlineOf(turn: Turn, claims: readonly PersistentVolumeClaim[]): number {
+  const isAtWork = turn.config.provisioner === 'auto' && turn.recall(PROVISIONER_FAULT) === undefined;
+  const isSure = claims.every((claim) => {
     const found = findClassOfClaim(turn.view, claim);
-    return found !== undefined && provisionerOf(found) === PROVISIONER && turn.config.provisioner === 'auto';
+    return isAtWork && found !== undefined && provisionerOf(found) === PROVISIONER;
   });
   return isSure ? -1 : turn.nowMs + BIND_TIMEOUT_MS;
+}
+
+/** A binding that was sure of its volumes, with a deadline where it is not any more: their class is gone, say. */
+export function withDeadline(turn: Turn, pod: Pod, binding: Binding): Binding {
+  if (binding.untilMs >= 0) return binding;
+  const claims = unboundClaimsOf(turn.view, pod).filter((claim) => typeof claim !== 'string');
+  const waiting = claims.filter((claim) => !isAwaitingVolume(turn.view, claim));
+  return { ...binding, untilMs: deadlineOf(turn, waiting) };
 }
 
 /** The part of an outcome that sets the alarm for a binding. */

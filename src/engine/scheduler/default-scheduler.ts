@@ -119,6 +119,10 @@ export const defaultScheduler: Actor = {
       const [old, now] = [before as StorageClass | undefined, after as StorageClass | undefined];
       if (now && !(old && isSame(old.allowedTopologies, now.allowedTopologies)))
         wakeRefused(view, enqueue, 'storage class');
+      // SCHED-4: whoever waits for a volume of a class that is gone does not wait for ever.
+      if (!now)
+        for (const pod of [...view.derived(waitingPods).values()].sort(comparePods))
+          if (pod.status.nominatedNodeName !== undefined) enqueue(keyOfObject(pod));
     },
   },
   start: (enqueue, view) => {

@@ -13,6 +13,7 @@ import {
   recallBinding,
   rememberBinding,
   unboundClaimsOf,
+  withDeadline,
   writePlan,
 } from './bind-volumes.ts';
 import { type Attempt, findNode, type Refusal } from './find-node.ts';
@@ -73,7 +74,7 @@ function place(turn: Turn, key: ObjectKey, pod: Pod, { node, suitable }: Extract
   if (delayed.length === 0) return bind(turn, key, pod, nodeName, suitable);
   const plan = planVolumes(turn.view, delayed, node);
   if (!plan || !writePlan(turn, plan, nodeName)) return { failed: true };
-  const binding = { uid: pod.metadata.uid, nodeName, untilMs: deadlineOf(turn, plan) };
+  const binding = { uid: pod.metadata.uid, nodeName, untilMs: deadlineOf(turn, plan.provision) };
   rememberBinding(turn, key, binding);
   turn.updateStatus<Pod>({ ...pod, status: { ...pod.status, nominatedNodeName: nodeName } });
   const first = delayed[0];
@@ -116,7 +117,9 @@ function goOnBinding(turn: Turn, key: ObjectKey, pod: Pod, binding: Binding): Ou
   }
   const claim = typeof first === 'string' ? first : first.metadata.name;
   const args = { pod: pod.metadata.name, node: nodeName, claim };
-  return wait('SCHED-3', keyOfClaim(pod, first), args, alarmOf(turn, binding));
+  const kept = withDeadline(turn, pod, binding);
+  if (kept.untilMs !== binding.untilMs) rememberBinding(turn, key, kept);
+  return wait('SCHED-3', keyOfClaim(pod, first), args, alarmOf(turn, kept));
 }
 
 /** Says why there is no node: in the condition, in an event, and as the reason of this turn. */
