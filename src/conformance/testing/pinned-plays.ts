@@ -89,7 +89,11 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
   {
     name: 'SCHED-4 a pod does not wait ten minutes for a claim that is gone',
     play: play(
-      [apply({ spec: { replicas: 1 }, hasClaims: true }, 1_000), run('delete pvc {claim:0}', 200_000)],
+      [
+        apply({ spec: { replicas: 1 }, hasClaims: true }, 1_000),
+        run('delete pvc {claim:0}', 20_000),
+        run('cordon {node:0}', 20_000),
+      ],
       byHand,
     ),
   },
@@ -124,7 +128,19 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
     play: play([
       apply({ spec: { replicas: 1 } }, 20_000),
       run('delete svc {service:1}', 0),
-      apply({ spec: { replicas: 1, ordinals: { start: 1 } } }, 20_000),
+      apply({ spec: { replicas: 1, ordinals: { start: 1 } } }, 1_000),
+    ]),
+  },
+  {
+    name: 'SCHED-4 a pod does not wait for ever for a volume whose class is gone',
+    play: play([apply({ spec: { replicas: 1 }, hasClaims: true }, 1_000), run('delete sc {class:0}', 1_000)]),
+  },
+  {
+    name: 'GC-2 nobody is said to wait for the dependents of an owner that was deleted anew and is gone',
+    play: play([
+      apply({ spec: { replicas: 0 } }, 20_000),
+      run('delete sts {set:0} --cascade=foreground', 5),
+      run('delete sts {set:0}', 40_000),
     ]),
   },
 ];

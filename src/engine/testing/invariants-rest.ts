@@ -44,6 +44,19 @@ function isDangling({ view }: Cluster, object: KubeObject, { apiVersion, kind, n
   return view.find(keyOf(info.storeKind, namespace, name))?.metadata.uid !== uid;
 }
 
+/** Rules under which an actor waits for an object that is there, to change or to go. */
+const WAITS_FOR_PRESENT: ReadonlySet<string> = new Set(
+  'STS-3 STS-4 STS-5 STS-10 SCHED-3 GC-2 PV-17 PV-19 KUBELET-4'.split(' '),
+);
+
+/** Who waits for an object that is not there, as `actor key: rule about`. */
+export const vainWaits = ({ world, view }: Cluster): Set<string> =>
+  new Set(
+    [...world.reasons].flatMap(([id, { rule, about }]) =>
+      about === undefined || !WAITS_FOR_PRESENT.has(rule) || view.find(about) ? [] : [`${id}: ${rule} ${about}`],
+    ),
+  );
+
 /** Everything that is wrong with a cluster in which nothing is left to do. */
 export function faultsAtRest(cluster: Cluster): string[] {
   const faults: string[] = [];

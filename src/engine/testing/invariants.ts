@@ -6,11 +6,14 @@ import { checkMoment, checkSums, newShadow } from './invariants-moments.ts';
 import { checkObjects, newRegistry, type Registry } from './invariants-objects.ts';
 import { newPassage, type Passage } from './invariants-passage.ts';
 import { checkReasons } from './invariants-reasons.ts';
-import { danglingOwners, faultsAtRest } from './invariants-rest.ts';
+import { danglingOwners, faultsAtRest, vainWaits } from './invariants-rest.ts';
 import { checkSync } from './invariants-stateful-set.ts';
 
 /** How long the garbage collector may take for what lost its owner. Virtual milliseconds. */
 const COLLECTION_MS = 5_000;
+
+/** How long an actor may wait for an object that is gone, before it looks again. */
+const VAIN_MS = 15_000;
 
 /** What watching remembers. */
 export interface Watch {
@@ -20,6 +23,8 @@ export interface Watch {
   readonly policies: ClaimPolicies;
   /** Owner references to what is gone, since when they were seen. */
   readonly dangling: Map<string, number>;
+  /** Waits for what is not there, since when they were seen. */
+  readonly vain: Map<string, number>;
   ticks: number;
   last: Tick | undefined;
   /** Ids of the rules that were given as reasons. */
@@ -33,6 +38,7 @@ export const newWatch = (cluster: Cluster): Watch => ({
   registry: newRegistry(cluster.world.store.objects.values(), cluster.world.counters.resourceVersion),
   policies: newClaimPolicies(cluster.view.list('StatefulSet')),
   dangling: new Map(),
+  vain: new Map(),
   ticks: 0,
   last: undefined,
   rules: new Set(),
@@ -70,19 +76,31 @@ const NO_TICK: Tick = {
 const lastPassage = ({ cluster, last }: Watch): Passage => newPassage(cluster, last ?? NO_TICK);
 
 /**
- * Checks between two ticks: sums and indexes, and that what lost its owner is collected in time.
+ * Checks between two ticks: sums and indexes, that what lost its owner is collected in time, and that nobody waits for
+ * what is gone.
  * @throws with what is broken
  */
 export function watchPause(watch: Watch): void {
-  const { cluster, dangling } = watch;
+  const { cluster, dangling, vain } = watch;
   checkSums(lastPassage(watch), watch.shadow);
-  const { nowMs } = cluster.world.counters;
-  const found = danglingOwners(cluster);
-  for (const known of dangling.keys()) if (!found.has(known)) dangling.delete(known);
+  noteSince(cluster, dangling, danglingOwners(cluster), COLLECTION_MS, 'GC: nobody collects');
+  noteSince(cluster, vain, vainWaits(cluster), VAIN_MS, 'a wait for what is not there:');
+}
+
+/** Keeps since when each thing was found; throws with those that stay for too long. */
+function noteSince(
+  { world }: Cluster,
+  since: Map<string, number>,
+  found: ReadonlySet<string>,
+  maxMs: number,
+  what: string,
+): void {
+  const { nowMs } = world.counters;
+  for (const known of since.keys()) if (!found.has(known)) since.delete(known);
   for (const one of found) {
-    const sinceMs = dangling.get(one);
-    if (sinceMs === undefined) dangling.set(one, nowMs);
-    else if (nowMs - sinceMs > COLLECTION_MS) throw new Error(`GC: nobody collects ${one} since ${sinceMs} ms`);
+    const sinceMs = since.get(one);
+    if (sinceMs === undefined) since.set(one, nowMs);
+    else if (nowMs - sinceMs > maxMs) throw new Error(`${what} ${one}, since ${sinceMs} ms`);
   }
 }
 
