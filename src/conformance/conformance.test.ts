@@ -49,3 +49,25 @@ test('nodes of a trace that do not say how large they are have 8 cpu, as its for
     ['c', undefined],
   ]);
 });
+
+test('what only asks what would happen leaves a replayed cluster as it is', () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n';
+  const played = replay({
+    name: 'dry-run',
+    cluster: { nodes: [{ name: 'node-1' }] },
+    files: { 'service.yaml': service },
+    steps: [
+      { kubectl: 'apply -f service.yaml --dry-run=server', at: 1 },
+      { kubectl: 'apply -f service.yaml', at: 2 },
+      { kubectl: 'delete service web --dry-run=client', at: 3 },
+      { kubectl: 'get service web -o name', at: 4 },
+    ],
+  } as unknown as Trace);
+  expect(played.steps.map(({ out }) => out)).toEqual([
+    'service/web created (server dry run)\n',
+    'service/web created\n',
+    'service "web" deleted from default namespace (dry run)\n',
+    'service/web\n',
+  ]);
+  expect(played.steps[0]?.log).toBeUndefined();
+});

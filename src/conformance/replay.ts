@@ -133,13 +133,21 @@ function playKubectl(play: Play, command: string, untilMs: number): Partial<Trac
   return { ...(whole.out && { out: whole.out }), ...(whole.err && { err: whole.err }), code: whole.code };
 }
 
+/** Thrown out of the turn of a command that only asks what would happen, so that the kernel takes the turn back. */
+const DRY_RUN = new Error('dry run');
+
 function kubectlNow(play: Play, command: string, files: Readonly<Record<string, string>>): KubectlResult {
   let result: KubectlResult | undefined;
-  const tick = actNow(play.cluster, 'kubectl', command, (turn) => {
-    result = runKubectl(turn, command, files);
-    return result.outcome;
-  });
-  play.recorder.observe(tick);
+  try {
+    const tick = actNow(play.cluster, 'kubectl', command, (turn) => {
+      result = runKubectl(turn, command, files);
+      if (result.isDryRun) throw DRY_RUN;
+      return result.outcome;
+    });
+    play.recorder.observe(tick);
+  } catch (error) {
+    if (error !== DRY_RUN) throw error;
+  }
   if (!result) throw new Error(`kubectl ${command} gave no answer`);
   return result;
 }

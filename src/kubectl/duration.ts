@@ -39,3 +39,15 @@ export function durationMs(text: string, flag: string): number {
   }
   return sign * sum;
 }
+
+/** A duration as Go prints it: `1m30s`, `500ms`, `1.5s`. k8s: time.Duration.String */
+export function formatDuration(ms: number): string {
+  if (ms === 0) return '0s';
+  const sign = ms < 0 ? '-' : '';
+  const size = Math.abs(ms);
+  if (size < 1_000) return `${sign}${size}ms`;
+  const hours = Math.floor(size / 3_600_000);
+  const minutes = Math.floor(size / 60_000) % 60;
+  const seconds = (size % 60_000) / 1_000;
+  return `${sign}${hours > 0 ? `${hours}h` : ''}${size >= 60_000 ? `${minutes}m` : ''}${seconds}s`;
+}

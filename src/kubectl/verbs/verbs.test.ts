@@ -279,6 +279,45 @@ describe('nodes', () => {
     expect(said).toBe(`evicting pod default/web-0\npod/web-0 evicted\nnode/${node} drained\n`);
   });
 
+  it('KCTL-7 are drained no longer than was asked', () => {
+    const shell = newRunning({ 'all.yaml': `${setYaml()}---\n${BUDGET}` }, 'all.yaml');
+    const node = shell.cluster.view.get('Pod', 'default', 'web-0')?.spec.nodeName ?? '';
+    const answersOf = (command: string) => {
+      const { out, err, code, follow } = shell.run(command);
+      const said = { out, err, code };
+      for (let i = 0, isDone = follow === undefined; i < 20 && !isDone; i += 1) {
+        runUntil(shell.cluster, shell.cluster.world.counters.nowMs + 500);
+        actNow(shell.cluster, 'kubectl', command, (turn) => {
+          const answer = follow?.(turn);
+          said.out += answer?.out ?? '';
+          said.err += answer?.err ?? '';
+          said.code = answer?.code ?? said.code;
+          isDone = answer?.isDone ?? true;
+          return done;
+        });
+      }
+      return said;
+    };
+    const held = answersOf(`drain ${node} --timeout=3s`);
+    const reason = 'error when evicting pods/"web-0" -n "default": global timeout reached: 3s';
+    expect(held.out).toBe(`node/${node} cordoned\nevicting pod default/web-0\nevicting pod default/web-0\n`);
+    expect(held.err).toContain(
+      `\nerror: unable to drain node "${node}" due to error: ${reason}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n${reason}\n`,
+    );
+    expect(held.code).toBe(1);
+    expect(shell.run(`drain ${node} --dry-run=client`).out).toBe(
+      `node/${node} already cordoned (dry run)\nevicting pod default/web-0 (dry run)\nnode/${node} drained (dry run)\n`,
+    );
+    const forced = answersOf(`drain ${node} --disable-eviction --timeout=500ms`);
+    expect(forced.out).toBe(`node/${node} already cordoned\n`);
+    expect(forced.err).toContain(
+      'error when waiting for pod "web-0" in namespace "default" to terminate: global timeout reached: 500ms\n',
+    );
+    expect(answersOf(`drain ${node} --disable-eviction`).out).toBe(
+      `node/${node} already cordoned\npod/web-0 deleted\nnode/${node} drained\n`,
+    );
+  });
+
   it('KCTL-7 are not drained of pods without a controller', () => {
     const shell = newShell();
     actNow(shell.cluster, 'test', 'pod', (turn) => {
@@ -295,7 +334,7 @@ describe('nodes', () => {
     const { err, code } = shell.run('drain node-a');
     expect(code).toBe(1);
     expect(err).toBe(
-      'error: unable to drain node "node-a" due to error: cannot delete Pods that declare no controller (use --force to override): default/bare, continuing command...\nThere are pending nodes to be drained:\n node-a\nerror: cannot delete Pods that declare no controller (use --force to override): default/bare\n',
+      'error: unable to drain node "node-a" due to error: cannot delete Pods that declare no controller (use --force to override): default/bare, continuing command...\nThere are pending nodes to be drained:\n node-a\ncannot delete Pods that declare no controller (use --force to override): default/bare\n',
     );
     expect((shell.cluster.view.find(keyOf('Node', '', 'node-a')) as Node).spec.unschedulable).toBe(true);
   });
