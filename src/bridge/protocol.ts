@@ -224,6 +224,8 @@ export interface RunAnswer {
   readonly prompt?: string;
   /** It watches, and never ends by itself. */
   readonly isEndless?: boolean;
+  /** The line wants more lines, and nothing was done: an open quote, a loop without its end. */
+  readonly isIncomplete?: boolean;
   /** How many acts it put on the timeline. */
   readonly acts: number;
   /** The branch that was started for them, where the playhead stood in the past. */

@@ -48,14 +48,28 @@ const SESSION: Session = {
 };
 
 /** What a page's terminal does, without its looks. */
-function newPage() {
+interface Page {
+  readonly server: Server;
+  atMs: number;
+  readonly files: Record<string, string>;
+  last: RunAnswer | undefined;
+  take(answer: RunAnswer): string;
+  run(line: string): string;
+  /** Lets time pass as the page does: in small steps, alone only when asked. */
+  pass(ms: number, id?: number): string;
+  type(input: string | null): string;
+  interrupt(): string;
+  acts(): readonly string[];
+}
+
+function newPage(): Page {
   const server: Server = newServer();
   server.answer('open', { session: SESSION });
-  const page = {
+  const page: Page = {
     server,
     atMs: 0,
-    files: { ...files } as Record<string, string>,
-    last: undefined as RunAnswer | undefined,
+    files: { ...files },
+    last: undefined,
     take(answer: RunAnswer): string {
       page.last = answer;
       if (answer.frame) page.atMs = answer.frame.atMs;
@@ -66,7 +80,6 @@ function newPage() {
     },
     run: (line: string): string =>
       page.take(server.answer('run', { line, atMs: page.atMs, files: page.files, history: [] })),
-    /** Lets time pass as the page does: in small steps, alone only when asked. */
     pass(ms: number, id = page.last?.id ?? 0): string {
       let text = '';
       const endMs = page.atMs + ms;
@@ -103,7 +116,7 @@ const textOf = (shown: readonly ShellEffect[]): string =>
     .join('');
 
 /** A page on which `web` runs. */
-function newRunning() {
+function newRunning(): Page {
   const page = newPage();
   page.run('kubectl apply -f web.yaml');
   page.run('sleep 60');

@@ -3,6 +3,7 @@
 import { formatTime } from '#kube';
 import {
   type Follow,
+  isIncomplete,
   type KubectlResult,
   type LineEnd,
   newTerminalShell,
@@ -113,6 +114,7 @@ export function newTerminal(play: Play, frame: (touched: Touched | undefined, is
 
   return {
     run: ({ line, atMs, files: given, history }) => {
+      if (isIncomplete(line)) return { id: 0, shown: [], acts: 0, code: 0, isIncomplete: true };
       doings = newDoings(true);
       takeFiles(given);
       typed = history;

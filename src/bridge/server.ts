@@ -94,7 +94,7 @@ export function newServer(): Server {
       completeLine(line, cursor, {
         view: viewOf(play().player.cursor.moment.store),
         files,
-        commands: terminalCommands,
+        commands: terminalCommands(),
       }),
     share: ({ files, view }) => {
       const fingerprint = fingerprintNow(play());

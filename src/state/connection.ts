@@ -12,7 +12,15 @@ export interface Connection {
 }
 
 /** Requests that only read: when one fails, the simulation itself goes on. */
-const READING: ReadonlySet<RequestName> = new Set(['timeline', 'inspect', 'offers', 'events', 'check', 'share']);
+const READING: ReadonlySet<RequestName> = new Set([
+  'timeline',
+  'inspect',
+  'offers',
+  'events',
+  'check',
+  'complete',
+  'share',
+]);
 
 export interface EngineState {
   /** Why the simulation stopped; undefined while it works. */
@@ -81,6 +89,16 @@ export function dropEngine(): void {
   client = undefined;
   dropped?.close();
   engine.setState({ stoppedBy: undefined });
+}
+
+/**
+ * Keeps a fault of the page itself for the report.
+ *
+ * @param error - what was thrown
+ */
+export function noteFault(error: unknown): void {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  engine.setState(({ failures }) => ({ failures: [...failures, `page: ${words}`].slice(-FAILURES_MAX) }));
 }
 
 function noteFailure(name: RequestName, error: unknown): void {

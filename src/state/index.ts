@@ -11,5 +11,7 @@ export * from './moment.ts';
 export * from './notices.ts';
 export * from './selection.ts';
 export * from './session.ts';
+export * from './terminal.ts';
 export * from './transport.ts';
 export * from './view.ts';
+export * from './visible-text.ts';

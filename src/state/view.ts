@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ViewSetup } from '#share';
 
 /** The tabs under the canvas. */
-export type BottomTab = 'timeline' | 'events' | 'dns';
+export type BottomTab = 'timeline' | 'events' | 'dns' | 'terminal';
 
 export interface ViewState {
   readonly layout: ViewSetup['layout'];

@@ -22,5 +22,10 @@ export const PANELS: readonly PanelTab[] = [
     title: 'Events',
     Content: lazy(async () => ({ default: (await import('./events-tab.tsx')).EventsTab })),
   },
+  {
+    id: 'terminal',
+    title: 'Terminal',
+    Content: lazy(async () => ({ default: (await import('../terminal/terminal-tab.tsx')).TerminalTab })),
+  },
   { id: 'dns', title: 'DNS', Content: lazy(async () => ({ default: (await import('./dns-tab.tsx')).DnsTab })) },
 ];

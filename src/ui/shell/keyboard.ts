@@ -4,6 +4,7 @@ import {
   asFacts,
   clock,
   facts,
+  focusTerminal,
   getFacts,
   goToBranch,
   history,
@@ -44,6 +45,7 @@ const KEYS: Readonly<Record<string, () => void>> = {
   '1': () => showLayout('identity'),
   '2': () => showLayout('nodes'),
   b: nextBranch,
+  t: focusTerminal,
   '-': () => shiftSpeed(-1),
   '+': () => shiftSpeed(1),
   Escape: () => {

@@ -225,9 +225,9 @@ function newCommands(world: TerminalWorld): ReadonlyMap<string, ShellCommand> {
 }
 
 /** Every command that the terminal knows, for completion. */
-export const terminalCommands: readonly string[] = [
+export const terminalCommands = (): readonly string[] => [
   ...new Set([
-    ...newCommands({ files: new Map(), history: () => [], now: () => '' }).keys(),
+    ...commandsOf({ files: new Map(), history: () => [], now: () => '' }).keys(),
     ...builtins.keys(),
     ...tools.keys(),
   ]),

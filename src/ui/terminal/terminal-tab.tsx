@@ -1,0 +1,79 @@
+// The terminal: what was typed and printed, and the line to type into. Everything it prints is text; nothing in it is
+// obeyed.
+import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { interrupt, terminal } from '#state';
+import { CommandInput } from './command-input.tsx';
+import { TerminalRow } from './terminal-row.tsx';
+import './terminal.css';
+
+/** So near to its end a reader follows what is printed. */
+const NEAR_PX = 24;
+
+/**
+ * The Terminal tab.
+ */
+export function TerminalTab() {
+  const lines = useStore(terminal, (state) => state.lines);
+  const watching = useStore(terminal, (state) => state.watching);
+  const front = useStore(terminal, (state) => state.front);
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const input = useRef<HTMLTextAreaElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows whatever is printed
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [lines, front, watching]);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = () => {
+    const element = box.current;
+    if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+  };
+  // A click beside the words means the line; one that marks words does not.
+  const onPointerUp = (event: PointerEvent) => {
+    if (event.pointerType === 'mouse' && getSelection()?.isCollapsed && !(event.target as Element).closest('button'))
+      input.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <div className="tm">
+      <div className="tm-box" ref={box} onScroll={onScroll} onPointerUp={onPointerUp}>
+        <div className="tm-log" role="log" aria-label="Terminal" aria-live="polite">
+          {lines.map((line) => (
+            <TerminalRow key={line.id} line={line} />
+          ))}
+        </div>
+        <CommandInput
+          ref={input}
+          onTyped={() => {
+            isAtEnd.current = true;
+            if (box.current) box.current.scrollTop = box.current.scrollHeight;
+          }}
+        />
+      </div>
+      {watching.length > 0 && (
+        <ul className="tm-watching" aria-label="Commands that watch">
+          {watching.map((job) => (
+            <li key={job.id}>
+              <span className="mono">{job.line}</span>
+              <button type="button" className="btn btn-small btn-line" onClick={() => void interrupt()}>
+                Stop
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
