@@ -102,6 +102,20 @@ describe('slices of a Service', () => {
     expect(reasonFor(cluster, NAME, SERVICE)?.rule).toBe('EP-10');
   });
 
+  it('EP-10 keeps the slice when the ports of all its pods change', () => {
+    const cluster = newCluster();
+    startPod(cluster, newMember('web-0'), '10.244.0.10');
+    startPod(cluster, newMember('web-1'), '10.244.0.11');
+    const { uid } = sliceOf(cluster).metadata;
+    updateObject<Service>(cluster, SERVICE, (service) => ({
+      ...service,
+      spec: { ...service.spec, ports: [{ name: 'other', port: 81, targetPort: 81, protocol: 'TCP' }] },
+    }));
+    runUntilQuiet(cluster);
+    expect(sliceOf(cluster)).toMatchObject({ metadata: { uid }, ports: [{ name: 'other', port: 81 }] });
+    expect(sliceOf(cluster).endpoints).toHaveLength(2);
+  });
+
   it('EP-10 makes a slice again that somebody deleted', () => {
     const cluster = newCluster();
     startPod(cluster, newMember('web-0'), '10.244.0.10');

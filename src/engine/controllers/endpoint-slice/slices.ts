@@ -18,7 +18,7 @@ const SINCE = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 /** A slice that is being changed. `stored` undefined: it will be created. */
 interface Draft {
-  readonly stored: EndpointSlice | undefined;
+  stored: EndpointSlice | undefined;
   endpoints: EndpointSlice['endpoints'];
   ports: EndpointSlice['ports'];
 }
@@ -135,9 +135,11 @@ export function closeSlices({ turn, service, drafts }: ServiceSlices, since: str
   const marks = { labels: labelsOf(service), annotations: since === undefined ? undefined : { [SINCE]: since } };
   const kept = drafts.filter((draft) => !isPlaceholder(draft));
   const placeholder = kept.length > 0 ? undefined : (drafts[0] ?? { stored: undefined, endpoints: [], ports: null });
-  for (const draft of drafts)
-    if (isPlaceholder(draft) && draft !== placeholder && draft.stored)
-      if (!turn.delete(keyOf('EndpointSlice', service.metadata.namespace, draft.stored.metadata.name)).ok) return false;
+  const empty = drafts.flatMap((draft) => (isPlaceholder(draft) && draft !== placeholder && draft.stored) || []);
+  // A slice that would go takes the place of one that would be made. k8s: reconciler.finalize
+  for (const draft of kept) draft.stored ??= empty.shift();
+  for (const { metadata } of empty)
+    if (!turn.delete(keyOf('EndpointSlice', metadata.namespace, metadata.name)).ok) return false;
   if (placeholder) placeholder.ports = null;
   for (const draft of placeholder ? [placeholder] : kept) if (!write(turn, service, draft, marks)) return false;
   return true;
