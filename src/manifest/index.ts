@@ -1,4 +1,5 @@
 // Manifests: from text to plain JSON objects with the places in the text that each field came from.
+export * from './diagnose/index.ts';
 export * from './limits.ts';
 export * from './parse-manifest.ts';
 export { plainScalar } from './scalars.ts';

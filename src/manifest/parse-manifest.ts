@@ -3,9 +3,10 @@
 import { type Budget, composeValue, JsonError } from './compose.ts';
 import { LIMITS } from './limits.ts';
 import { type Range, rangeOfPath } from './path-position.ts';
+import { type Places, placesOf } from './places.ts';
 import { withoutSecretValues } from './secrets.ts';
 import { type Chunk, splitDocuments } from './split.ts';
-import type { Manifest, ManifestDocument, ManifestError, Position, Problem, Span } from './types.ts';
+import type { Manifest, ManifestDocument, ManifestError, Problem, Span } from './types.ts';
 import type { YamlNode } from './yaml/node.ts';
 import { parseDocument } from './yaml/parse-document.ts';
 import { YamlError } from './yaml/yaml-error.ts';
@@ -41,11 +42,6 @@ export function parseManifest(file: string, text: string): Manifest {
     documents.push(documentOf(documents.length, chunk, read, places));
   }
   return manifestOf(state, documents, undefined);
-}
-
-interface Places {
-  spanOf(range: Range): Span;
-  lineEnd(offset: number): number;
 }
 
 interface Read {
@@ -116,6 +112,7 @@ function documentOf(index: number, chunk: Chunk, read: Read, places: Places): Ma
     index,
     value: read.value,
     ...shift(whole),
+    treeOf: () => root && { root, offset: chunk.offset },
     positionOf: (path) => shift((root && rangeOfPath(root, path)) ?? firstLine(chunk.text, whole)),
   };
 }
@@ -124,27 +121,4 @@ function documentOf(index: number, chunk: Chunk, read: Read, places: Places): Ma
 function firstLine(text: string, whole: Range): Range {
   const end = text.indexOf('\n', whole.from);
   return { from: whole.from, to: end < 0 ? Math.min(text.length, whole.to) : Math.min(end, whole.to) };
-}
-
-/** Offsets to lines and columns, found by bisection. */
-function placesOf(text: string): Places {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const positionOf = (offset: number): Position => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
-  };
-  return {
-    spanOf: ({ from, to }) => ({ from: positionOf(from), to: positionOf(to) }),
-    lineEnd: (offset) => {
-      const end = text.indexOf('\n', offset);
-      return end < 0 ? text.length : end;
-    },
-  };
 }

@@ -1,4 +1,5 @@
 // What reading a manifest gives: documents as plain JSON, each with the places in the text that it came from.
+import type { YamlNode } from './yaml/node.ts';
 
 /** A place in a text; lines and columns count from 1. */
 export interface Position {
@@ -17,6 +18,29 @@ export interface Problem extends Span {
   readonly file: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
+  /** The rule of SPEC.md behind it. */
+  readonly code?: string;
+  /** That rule in a few words. */
+  readonly title?: string;
+  /** A page of the Kubernetes documentation about it. */
+  readonly docs?: string;
+  /** What can be done about it at a keystroke. */
+  readonly fixes?: readonly Fix[];
+}
+
+/** A stretch of text to be replaced. */
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
+/** A way out of a problem. */
+export interface Fix {
+  /** What it does, as the words of a button: `Make the Service headless`. */
+  readonly label: string;
+  /** Changes of the file that the problem is in; none overlaps another. Empty where only commands are needed. */
+  readonly edits: readonly TextEdit[];
+  /** What to run, one after the other, without the leading `kubectl`. */
+  readonly commands?: readonly string[];
 }
 
 /** One document of a manifest. */
@@ -30,6 +54,11 @@ export interface ManifestDocument extends Span {
    * @param path as the API server writes it: `spec.template.spec.containers[0].image`
    */
   positionOf(path: string): Span;
+  /**
+   * The tree that the value was made of; its offsets count from `offset` in the file. It holds the text as it stands,
+   * values of Secrets too: it is for finding places, and never leaves the reading.
+   */
+  treeOf(): { readonly root: YamlNode; readonly offset: number } | undefined;
 }
 
 /** Why reading stopped. */
