@@ -15,6 +15,7 @@ export interface ViewState {
   readonly isInspectorOpen: boolean;
   readonly isPaletteOpen: boolean;
   readonly isShareOpen: boolean;
+  readonly isClusterOpen: boolean;
 }
 
 /** What is open. */
@@ -26,6 +27,7 @@ export const view: StoreApi<ViewState> = createStore<ViewState>(() => ({
   isInspectorOpen: false,
   isPaletteOpen: false,
   isShareOpen: false,
+  isClusterOpen: false,
 }));
 
 /**

@@ -66,6 +66,7 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
     line('Show the events', undefined, () => setView({ bottomTab: 'events' })),
     line('Show DNS', undefined, () => setView({ bottomTab: 'dns' })),
     ...history.getState().branches.map(({ id, name }) => line(`Go to ${name}`, 'branch', () => void goToBranch(id))),
+    line('Set up the cluster: nodes and feature gates', undefined, () => setView({ isClusterOpen: true })),
     line('Share', undefined, openShare),
     line('Download this session', undefined, () => void downloadSession()),
     line('Open a file', undefined, pickFile),
