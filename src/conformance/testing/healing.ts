@@ -1,8 +1,8 @@
 // Takes back everything that was done to the nodes, images and pods of a cluster, and waits: it has to come to rest, with
 // nothing left over and nobody stuck.
-import { actNow, applyFault, faults, nextTaskMs, type Tick } from '#engine';
+import { nextTaskMs, type Tick } from '#engine';
 import { stuckAtRest, watchRest } from '#engine/testing';
-import { advance, kubectl, note, type Stage, tend } from './stage.ts';
+import { advance, kubectl, lastingFaults, type Stage, tend, undoFault } from './stage.ts';
 
 /** How long the cluster has to come to rest, and how long it must then stay so. */
 const HEALING_MS = 1_800_000;
@@ -47,16 +47,7 @@ const isRareRetry = ({ ticks }: Stage, { actor, key, why }: Tick): boolean =>
 /** Faults, cordons, taints and finalizers of people. */
 function takeBack(stage: Stage): void {
   const { cluster } = stage;
-  for (const key of [...cluster.world.memory.keys()]) {
-    const [, id, target] = /^fault\/([^/]+)\/(.+)$/.exec(key) ?? [];
-    const undo = key === 'fault/provisioner' ? 'provisioner-goes-on' : faults.find((fault) => fault.id === id)?.undo;
-    const struck = key === 'fault/provisioner' ? 'Provisioner//volumes' : target;
-    if (undo !== undefined && struck !== undefined)
-      note(
-        stage,
-        actNow(cluster, 'user', `${undo} ${struck}`, (turn) => applyFault(turn, undo, struck)),
-      );
-  }
+  for (const fault of lastingFaults(cluster)) undoFault(stage, fault);
   for (const { metadata, spec } of cluster.view.list('Node')) {
     if (spec.unschedulable) kubectl(stage, `uncordon ${metadata.name}`, {});
     for (const key of ['dedicated', 'node.kubernetes.io/out-of-service'])

@@ -13,7 +13,7 @@ import {
   type View,
 } from '#engine';
 import { newWatch, type Play, type PlayStep, type Watch, watchPause, watchTick } from '#engine/testing';
-import { isTerminating, type KubeObject, keyOf, type ObjectKey, type Pod, type SimulatedKind } from '#kube';
+import { isTerminating, type KubeObject, keyOf, type Node, type ObjectKey, type Pod, type SimulatedKind } from '#kube';
 import { type Follow, type KubectlResult, runKubectl } from '#kubectl';
 import { appendTick, type History, newHistory } from '#timeline';
 import { type Addresses, provisionVolume, reportNode, reportPod } from '../hand-fed.ts';
@@ -22,6 +22,9 @@ import { type Addresses, provisionVolume, reportNode, reportPod } from '../hand-
 const TICKS_MAX = 20_000;
 /** How often a command that waits looks again while nothing happens. */
 const FOLLOW_MS = 1_000;
+
+/** What faults of the provisioner strike. */
+const PROVISIONER: ObjectKey = keyOf('Provisioner', '', 'volumes');
 
 /** A cluster that is being played with. */
 export interface Stage {
@@ -109,22 +112,30 @@ const KINDS: Readonly<Record<string, SimulatedKind>> = {
 };
 
 /** The object of a number among those of a kind, or none. */
-function choose<T extends KubeObject>(objects: readonly T[], at: number): T | undefined {
+function choose<T>(objects: readonly T[], at: number): T | undefined {
   return objects[at % Math.max(1, objects.length)];
 }
 
-/** Volumes whose claims are gone: what people set free by hand. */
-const releasedVolumes = (view: View): readonly KubeObject[] =>
-  view.list('PersistentVolume').filter(({ status }) => status.phase === 'Released');
+/** Objects in a state in which people do something about them. */
+const STATES: Readonly<Record<string, (view: View) => readonly KubeObject[]>> = {
+  /** Volumes whose claims are gone. */
+  released: (view) => view.list('PersistentVolume').filter(({ status }) => status.phase === 'Released'),
+  busy: (view) => view.list('Node').filter(({ metadata }) => view.podsOnNode(metadata.name).length > 0),
+  cordoned: (view) => view.list('Node').filter(({ spec }) => spec.unschedulable),
+  tainted: (view) => view.list('Node').filter(hasTaint('dedicated')),
+  outOfService: (view) => view.list('Node').filter(hasTaint('node.kubernetes.io/out-of-service')),
+};
+
+const hasTaint =
+  (wanted: string) =>
+  ({ spec }: Node): boolean =>
+    spec.taints?.some(({ key }) => key === wanted) ?? false;
 
 /** A command with names in place of `{pod:3}`; undefined where there is nobody of that kind. */
 function commandIn({ view }: Cluster, text: string): string | undefined {
   let isWhole = true;
   const command = text.replace(/\{(\w+):(\d+)\}/g, (_, kind: string, at: string) => {
-    const found = choose(
-      kind === 'released' ? releasedVolumes(view) : view.list(KINDS[kind] as SimulatedKind),
-      Number(at),
-    );
+    const found = choose(STATES[kind]?.(view) ?? view.list(KINDS[kind] as SimulatedKind), Number(at));
     if (!found) isWhole = false;
     return found?.metadata.name ?? '';
   });
@@ -134,7 +145,7 @@ function commandIn({ view }: Cluster, text: string): string | undefined {
 /** What a fault of that id strikes. */
 function targetOf({ view }: Cluster, id: string, at: number): ObjectKey | undefined {
   const kind = faults.find((fault) => fault.id === id)?.targetKind;
-  if (kind === 'Provisioner') return keyOf('Provisioner', '', 'volumes');
+  if (kind === 'Provisioner') return PROVISIONER;
   if (kind === 'Node') return nameKey('Node', '', choose(view.list('Node'), at));
   const pod = choose(view.list('Pod'), at);
   if (kind === 'Pod') return nameKey('Pod', pod?.metadata.namespace ?? '', pod);
@@ -171,7 +182,8 @@ export function playStep(stage: Stage, played: PlayStep): void {
         stage,
         actNow(cluster, 'user', `${played.fault} ${target}`, (turn) => applyFault(turn, played.fault, target)),
       );
-  } else if ('report' in played) report(stage, played.report, choose(cluster.view.list('Pod'), played.at));
+  } else if ('undo' in played) undoFault(stage, choose(lastingFaults(cluster), played.undo));
+  else if ('report' in played) report(stage, played.report, choose(cluster.view.list('Pod'), played.at));
   else if ('provision' in played)
     provision(stage, choose(cluster.view.list('PersistentVolumeClaim'), played.provision));
   else if ('health' in played) {
@@ -181,6 +193,32 @@ export function playStep(stage: Stage, played: PlayStep): void {
   } else tend(stage, played.tend);
   advance(stage, played.waitMs);
   if (stage.watch) watchPause(stage.watch);
+}
+
+/** A fault that lasts, by the one that takes it back. */
+interface LastingFault {
+  readonly undo: string;
+  readonly target: ObjectKey;
+}
+
+/** The faults that last, in the order in which they struck. */
+export function lastingFaults({ world }: Cluster): LastingFault[] {
+  return [...world.memory.keys()].flatMap((key) => {
+    if (key === 'fault/provisioner') return [{ undo: 'provisioner-goes-on', target: PROVISIONER }];
+    const [, id, target] = /^fault\/([^/]+)\/(.+)$/.exec(key) ?? [];
+    const undo = faults.find((fault) => fault.id === id)?.undo;
+    return undo === undefined || target === undefined ? [] : [{ undo, target }];
+  });
+}
+
+/** Takes a fault back. */
+export function undoFault(stage: Stage, fault: LastingFault | undefined): void {
+  if (!fault) return;
+  const { undo, target } = fault;
+  note(
+    stage,
+    actNow(stage.cluster, 'user', `${undo} ${target}`, (turn) => applyFault(turn, undo, target)),
+  );
 }
 
 /** A kubelet's report, where it makes sense: of a pod that has a node and is not over. */

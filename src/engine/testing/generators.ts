@@ -23,6 +23,8 @@ export type PlayStep = { readonly waitMs: number } & (
       readonly file?: string;
     }
   | { readonly fault: string; readonly at: number }
+  /** Takes back the fault of that number among those that last. */
+  | { readonly undo: number }
   /** A kubelet's report about a pod, where kubelets are played by hand. */
   | { readonly report: string; readonly at: number }
   /** An outside provisioner's volume for a claim. */
@@ -132,10 +134,7 @@ const rollouts = fc
   );
 
 const scales = fc
-  .tuple(
-    numbers,
-    fc.oneof({ weight: 5, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.integer({ min: 5, max: 8 }) }),
-  )
+  .tuple(numbers, fc.constantFrom(0, 1, 2, 3, 3, 4, 5, 6, 8))
   .map(([at, replicas]) => `scale sts {set:${at}} --replicas=${replicas}`);
 
 const patches = fc
@@ -163,15 +162,15 @@ const nodeWork = fc
     numbers,
     fc.constantFrom(
       'cordon {node:N}',
-      'uncordon {node:N}',
-      'drain {node:N} --ignore-daemonsets --delete-emptydir-data --force',
-      'drain {node:N} --ignore-daemonsets --delete-emptydir-data --force',
-      'drain {node:N} --ignore-daemonsets --force --disable-eviction',
+      'uncordon {cordoned:N}',
+      'drain {busy:N} --ignore-daemonsets --delete-emptydir-data --force',
+      'drain {busy:N} --ignore-daemonsets --delete-emptydir-data --force',
+      'drain {busy:N} --ignore-daemonsets --force --disable-eviction',
       'taint nodes {node:N} dedicated=web:NoSchedule --overwrite',
       'taint nodes {node:N} dedicated=web:NoExecute --overwrite',
-      'taint nodes {node:N} dedicated-',
+      'taint nodes {tainted:N} dedicated-',
       'taint nodes {node:N} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute --overwrite',
-      'taint nodes {node:N} node.kubernetes.io/out-of-service-',
+      'taint nodes {outOfService:N} node.kubernetes.io/out-of-service-',
       'label node {node:N} topology.kubernetes.io/zone=zone-b --overwrite',
     ),
   )
@@ -219,28 +218,23 @@ const commands = fc
 
 const FAULTS = [
   'node-down',
-  'node-up',
   'node-unready',
-  'node-ready',
   'pod-crash',
   'pod-crash-loop',
-  'pod-crash-loop-ends',
   'pod-not-ready',
-  'pod-ready-again',
   'pod-hang',
   'pod-fail',
   'pod-ignores-sigterm',
-  'pod-honours-sigterm',
   'image-pull-fails',
-  'image-pull-works',
   'image-pull-slow',
   'image-crashes',
-  'image-runs',
   'provisioner-stops',
-  'provisioner-goes-on',
 ];
 
-const strikes = fc.record({ fault: fc.constantFrom(...FAULTS), at: numbers });
+const strikes = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ fault: fc.constantFrom(...FAULTS), at: numbers }) },
+  { weight: 2, arbitrary: fc.record({ undo: numbers }) },
+);
 
 const REPORTS = ['ready', 'ready', 'start', 'notReady', 'crash', 'imagePullBackOff', 'fail', 'succeed', 'terminate'];
 
@@ -281,19 +275,34 @@ export function plays(kubelet: 'auto' | 'manual', maxSteps: number): fc.Arbitrar
     .record({
       setup: setups(kubelet),
       storage: storageManifests,
-      first: names.chain((name) => changedManifests(name)),
-      firstWaitMs: waits,
+      first: names.chain((name) =>
+        fc.tuple(changedManifests(name), fc.option(budgetManifests(name), { nil: undefined, freq: 2 })),
+      ),
+      firstWaitMs: fc.constantFrom(0, 5, 1_000, 20_000, 20_000, 60_000),
       steps: fc.array(stepsFor(kubelet), { minLength: 1, maxLength: maxSteps, size: 'max' }),
       changeAt: fc.option(fc.nat(maxSteps), { nil: undefined }),
       changeWaitMs: waits,
       twin: fc.constantFrom<TwinKind>('none', 'none', 'again', 'json', 'checkpoint'),
       twinAt: fc.nat(maxSteps),
     })
-    .map(({ setup, storage, first: [before, after], firstWaitMs, steps, changeAt, changeWaitMs, twin, twinAt }) => {
-      const apply = (file: string, waitMs: number): PlayStep => ({ kubectl: 'apply -f x.yaml', file, waitMs });
-      const rest = changeAt === undefined ? steps : steps.toSpliced(changeAt, 0, apply(after, changeWaitMs));
-      return { setup, storage, steps: [apply(before, firstWaitMs), ...rest], twin, twinAt };
-    });
+    .map(
+      ({
+        setup,
+        storage,
+        first: [[before, after], budget],
+        firstWaitMs,
+        steps,
+        changeAt,
+        changeWaitMs,
+        twin,
+        twinAt,
+      }) => {
+        const apply = (file: string, waitMs: number): PlayStep => ({ kubectl: 'apply -f x.yaml', file, waitMs });
+        const rest = changeAt === undefined ? steps : steps.toSpliced(changeAt, 0, apply(after, changeWaitMs));
+        const file = budget === undefined ? before : `${before}\n---\n${budget}`;
+        return { setup, storage, steps: [apply(file, firstWaitMs), ...rest], twin, twinAt };
+      },
+    );
 }
 
 export { SET_NAMES };

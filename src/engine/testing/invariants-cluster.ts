@@ -245,7 +245,7 @@ function evictedIn(passage: Passage): Pod[] {
       pod !== undefined && conditionOf(pod.status, 'DisruptionTarget')?.reason === 'EvictionByEvictionAPI';
     const isEvicted = after
       ? isMarked(after) && isTerminating(after) && !isMarked(before)
-      : / drain /.test(` ${passage.tick.key} `);
+      : / drain (?!.*--disable-eviction)/.test(` ${passage.tick.key} `);
     return isEvicted ? [before] : [];
   });
 }
@@ -282,12 +282,14 @@ function checkBudget(passage: Passage, budget: PodDisruptionBudget, evicted: rea
     spent <= status.disruptionsAllowed,
     () => `PDB-3: ${spent} pods are evicted where ${metadata.name} allows ${status.disruptionsAllowed}`,
   );
-  if (spent === 0 || !isFresh(passage, budget)) return;
+  if (spent === 0) return;
   const pods = listBefore(passage, 'Pod').filter(
     (pod) => pod.metadata.namespace === metadata.namespace && matchesSelector(spec.selector, pod.metadata.labels),
   );
   const left = pods.filter((pod) => isHealthy(pod) && !evicted.includes(pod)).length;
   const desired = desiredBy(passage, budget, pods);
+  // Nothing tells the controller that a set was scaled, but the pods that come and go.
+  if (!isFresh(passage, budget) || desired !== status.desiredHealthy) return;
   holds(passage, left >= desired, () => `PDB-1: evictions leave ${left} of ${desired} pods to ${metadata.name}`);
 }
 

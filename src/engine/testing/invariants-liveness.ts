@@ -50,7 +50,7 @@ const waitsInVain = ({ view }: Cluster, { metadata, spec }: Pod): boolean =>
 
 /** STS-2, STS-9, STS-11: with all its pods well, a set has as many as it should, and of the revision that it should. */
 function stuckSet(cluster: Cluster, set: StatefulSet): string[] {
-  if (isTerminating(set)) return [`GC-2: ${set.metadata.name} does not end`];
+  if (isTerminating(set)) return isBlocked(cluster, set) ? [] : [`GC-2: ${set.metadata.name} does not end`];
   const { name, namespace = '', uid } = set.metadata;
   const { replicas, ordinals, updateStrategy } = set.spec;
   const start = ordinals?.start ?? 0;
@@ -74,6 +74,16 @@ function stuckSet(cluster: Cluster, set: StatefulSet): string[] {
   }
   return faults;
 }
+
+/** PV-17: a claim that blocks the end of its owner is in use by a pod that is not the owner's any more. */
+const isBlocked = ({ view }: Cluster, { metadata }: StatefulSet): boolean =>
+  view
+    .ownedBy(metadata.uid)
+    .some(
+      (claim) =>
+        claim.kind === 'PersistentVolumeClaim' &&
+        view.podsUsingClaim(claim.metadata.namespace ?? '', claim.metadata.name).length > 0,
+    );
 
 /**
  * STS-22, STS-23: a sync that is refused a write goes no further. CLAIM-7: nothing wakes the set when a claim is gone at
