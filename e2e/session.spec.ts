@@ -182,3 +182,58 @@ test('a session that was saved as a file opens from it', async ({ page }) => {
   await chooser.setFiles({ name: 'session.ordinal.json', mimeType: 'application/json', buffer: Buffer.from(text) });
   await expect(page.getByText('3/3 ready')).toBeVisible();
 });
+
+test('the editor completes fields and explains them from the schema', async ({ page }) => {
+  await page.goto('./');
+  const editor = await editorOf(page);
+  await editor.click();
+  await edit(page, '  minReadySeconds: 3', '  minReadySeconds: 3\n');
+  await page.keyboard.press('Control+Space');
+  const suggestions = page.locator('.suggest-widget');
+  await expect(suggestions).toContainText('podManagementPolicy', { timeout: 20_000 });
+  await page.keyboard.type('podM');
+  await page.keyboard.press('Enter');
+  await expect(editor).toContainText('podManagementPolicy:');
+});
+
+test('where the editor does not load, a plain field edits and applies', async ({ page, watched }) => {
+  await page.route(/monaco-pane.*\.js$/, (route) => route.abort());
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  const field = page.getByRole('textbox', { name: 'Manifest web.yaml' });
+  await field.focus();
+  await field.evaluate((area: HTMLTextAreaElement) => {
+    const at = area.value.indexOf('replicas: 3') + 'replicas: '.length;
+    area.setSelectionRange(at, at + 1);
+  });
+  await page.keyboard.type('2');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('log')).toContainText('statefulset.apps/web configured');
+  await untilReady(page, '2/2 ready');
+  // The browser says what it could not load; nothing else may have gone wrong.
+  expect(watched.faults.filter((fault) => !/Failed to load|loading dynamically|NetworkError/i.test(fault))).toEqual([]);
+  watched.faults.length = 0;
+});
+
+test('a manifest dropped on the page goes to the editor and is not applied by that', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('button', { name: 'File web.yaml' })).toBeVisible();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: dropped\n'], 'dropped.yaml'));
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole('button', { name: 'File dropped.yaml' })).toBeVisible();
+  await expect(page.getByText('Not applied yet', { exact: true })).toBeVisible();
+  await expect(page.getByText('configmap/dropped is kept, not simulated')).toBeVisible();
+});
+
+test('what a manifest holds stays text', async ({ page }) => {
+  await page.goto('./');
+  await untilReady(page, '3/3 ready');
+  await edit(page, '    app: nginx', '    app: <img src=x onerror=alert(1)>');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('log')).toContainText('<img src=x');
+  expect(await page.locator('img').count()).toBe(0);
+});

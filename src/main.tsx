@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWorkerClient, trustedWorker } from '#bridge';
-import { connect, startAddress } from '#state';
+import { connect, noteFault, startAddress } from '#state';
 import { App, startTheme } from '#ui';
 
 const root = document.getElementById('root');
@@ -24,7 +24,7 @@ startAddress({
     return () => removeEventListener('hashchange', listener);
   },
 });
-createRoot(root).render(
+createRoot(root, { onCaughtError: noteFault, onUncaughtError: noteFault }).render(
   <StrictMode>
     <App />
   </StrictMode>,

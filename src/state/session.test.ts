@@ -142,6 +142,14 @@ describe('a file', () => {
     expect(moment.getState()).toEqual(before);
   });
 
+  it('with a manifest that comes before the session is open is not lost to it', async () => {
+    const opening = openDefault();
+    const dropped = openFileText('early.yaml', 'kind: Service\n');
+    await Promise.all([opening, dropped]);
+    pause();
+    expect(editor.getState().files['early.yaml']).toBe('kind: Service\n');
+  });
+
   it('with a manifest goes to the editor, unapplied, beside what was there', async () => {
     const before = editor.getState().files;
     await openFileText('my other set.yaml', 'kind: Service\n');

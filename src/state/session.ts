@@ -165,9 +165,22 @@ export async function openFileText(fileName: string, text: string): Promise<void
     notify({ tone: 'problem', text: `${fileName} has ${text.length} characters; ${manifestCharacters} are the most.` });
     return;
   }
+  await untilOpened();
   openFile(fileName, text);
   setView({ isEditorFolded: false, isManifestShown: true });
   notify({ tone: 'info', topic: 'file', text: `${fileName} is in the editor and not applied yet.` });
+}
+
+/** A session that is still on its way would take the place of what is opened now. */
+function untilOpened(): Promise<void> {
+  if (session.getState().status !== 'opening') return Promise.resolve();
+  return new Promise((resolve) => {
+    const leave = session.subscribe(({ status }) => {
+      if (status === 'opening') return;
+      leave();
+      resolve();
+    });
+  });
 }
 
 /** A session file says what it is in its first field. */

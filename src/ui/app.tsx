@@ -5,6 +5,7 @@ import { session, view } from '#state';
 import { SvgPatterns } from './icons/index.ts';
 import { Banner } from './shell/banner.tsx';
 import { DropTarget } from './shell/drop-target.tsx';
+import { Part } from './shell/failed.tsx';
 import { startKeyboard } from './shell/keyboard.ts';
 import { Layout } from './shell/layout.tsx';
 import { Notices } from './shell/notices.tsx';
@@ -15,6 +16,7 @@ import './shell/shell.css';
 
 const loadPalette = () => import('./palette/palette.tsx');
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+const ClusterDialog = lazy(async () => ({ default: (await import('./cluster/cluster-dialog.tsx')).ClusterDialog }));
 const ShareDialog = lazy(async () => ({ default: (await import('./share/share-dialog.tsx')).ShareDialog }));
 
 /** Behind the first picture and the editor's beginning. */
@@ -24,10 +26,19 @@ const PALETTE_MS = 2_000;
  * The whole page.
  */
 export function App() {
+  return (
+    <Part name="The page">
+      <Page />
+    </Part>
+  );
+}
+
+function Page() {
   const room = useRoom();
   const status = useStore(session, (state) => state.status);
   const isPaletteOpen = useStore(view, (state) => state.isPaletteOpen);
   const isShareOpen = useStore(view, (state) => state.isShareOpen);
+  const isClusterOpen = useStore(view, (state) => state.isClusterOpen);
   useEffect(startKeyboard, []);
   // Whoever presses Ctrl K types at once: by then the palette has to be there.
   useEffect(() => {
@@ -53,6 +64,7 @@ export function App() {
       <Suspense fallback={null}>
         {isPaletteOpen && <Palette />}
         {isShareOpen && <ShareDialog />}
+        {isClusterOpen && <ClusterDialog />}
       </Suspense>
     </>
   );

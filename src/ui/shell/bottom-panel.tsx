@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { setView, view } from '#state';
 import { PANELS } from '../panels/index.ts';
 import { TimelineTools, Transport } from '../timeline/index.ts';
+import { Part } from './failed.tsx';
 import { useAnswer } from './use-answer.ts';
 import type { Room } from './use-media.ts';
 
@@ -54,9 +55,11 @@ export function BottomPanel({ room }: { room: Room }) {
         <div className="bp-tools">{chosen === 'timeline' && <TimelineTools isNarrow={room !== 'wide'} />}</div>
       </div>
       <div className="bp-body" id="bottom-tab" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
-        <Suspense fallback={<div className="bp-empty" />}>
-          <Content />
-        </Suspense>
+        <Part key={chosen} name={tab.title}>
+          <Suspense fallback={<div className="bp-empty" />}>
+            <Content />
+          </Suspense>
+        </Part>
       </div>
     </section>
   );

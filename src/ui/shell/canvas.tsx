@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { asFacts, engine, getFacts, kubectl, select, setView, view } from '#state';
 import { IdentityView } from '../graph/identity-view.tsx';
+import { Part } from './failed.tsx';
 import { focusInspector } from './focus.ts';
 import { getNodesView, loadNodesView } from './show-layout.ts';
 import { Stopped } from './stopped.tsx';
@@ -49,13 +50,15 @@ export function Canvas() {
   return (
     <div className="cv" data-canvas tabIndex={-1} data-stopped={isStopped || undefined}>
       <div className="cv-view">
-        {layout === 'identity' ? (
-          <IdentityView onSelect={pick} onScale={scale} onPartition={hold} onOpen={open} />
-        ) : (
-          <Suspense fallback={null}>
-            <Nodes onSelect={pick} onOpen={open} />
-          </Suspense>
-        )}
+        <Part key={layout} name="The canvas">
+          {layout === 'identity' ? (
+            <IdentityView onSelect={pick} onScale={scale} onPartition={hold} onOpen={open} />
+          ) : (
+            <Suspense fallback={null}>
+              <Nodes onSelect={pick} onOpen={open} />
+            </Suspense>
+          )}
+        </Part>
       </div>
       {isStopped && <Stopped />}
     </div>

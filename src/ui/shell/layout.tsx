@@ -5,6 +5,7 @@ import { setView, view } from '#state';
 import { Transport } from '../timeline/index.ts';
 import { BottomPanel } from './bottom-panel.tsx';
 import { Canvas } from './canvas.tsx';
+import { Part } from './failed.tsx';
 import { FoldedEditor } from './folded-editor.tsx';
 import { Split } from './split.tsx';
 import type { Room } from './use-media.ts';
@@ -90,17 +91,21 @@ function Stack({ room, upper }: { room: Room; upper: ReactNode }) {
 
 function Editor({ canFold = false }: { canFold?: boolean }) {
   return (
-    <Suspense fallback={<div className="ly-empty" />}>
-      <LateEditor canFold={canFold} />
-    </Suspense>
+    <Part name="The editor">
+      <Suspense fallback={<div className="ly-empty" />}>
+        <LateEditor canFold={canFold} />
+      </Suspense>
+    </Part>
   );
 }
 
 function Inspector({ isOverlay = false }: { isOverlay?: boolean }) {
   return (
-    <Suspense fallback={<div className="ly-empty" />}>
-      <LateInspector isOverlay={isOverlay} />
-    </Suspense>
+    <Part name="The inspector">
+      <Suspense fallback={<div className="ly-empty" />}>
+        <LateInspector isOverlay={isOverlay} />
+      </Suspense>
+    </Part>
   );
 }
 
@@ -130,9 +135,11 @@ function PhoneLayout() {
       <CanvasWithOverlay isManifestAllowed />
       <section className="ly-phone-play" aria-label="Playback and history">
         <div className="ly-phone-time">
-          <Suspense fallback={null}>
-            <LateTimeline isCompact />
-          </Suspense>
+          <Part name="The timeline">
+            <Suspense fallback={null}>
+              <LateTimeline isCompact />
+            </Suspense>
+          </Part>
         </div>
         <Transport isLarge />
       </section>
