@@ -15,6 +15,7 @@ import {
 } from '#kube';
 import type { Call } from './call.ts';
 import { CommandError, serverFault } from './errors.ts';
+import { findEndpoints, listEndpoints } from './legacy-endpoints.ts';
 
 /** An object that a command names. */
 export interface Target {
@@ -35,7 +36,9 @@ export const keyOfTarget = ({ info, namespace, name }: Target): string =>
   keyOf(info.storeKind, info.namespaced ? namespace : '', name);
 
 /** Finds the object of a target. */
-export const findTarget = (view: View, target: Target): KubeObject | undefined => view.find(keyOfTarget(target));
+export const findTarget = (view: View, target: Target): KubeObject | undefined =>
+  view.find(keyOfTarget(target)) ??
+  (target.info.kind === 'Endpoints' ? findEndpoints(view, target.namespace, target.name) : undefined);
 
 /** 404 in the server's words. */
 export const notFoundFault = (info: KindInfo, name: string, when?: string) =>
@@ -103,14 +106,21 @@ function selectorOf(call: Call): readonly Requirement[] | undefined {
 
 /** Objects of a kind in order of their names, as the server lists them. `namespace` undefined: all namespaces. */
 export function listObjects(view: View, info: KindInfo, namespace: string | undefined): readonly KubeObject[] {
-  const found = view.list(info.kind as 'Pod', info.namespaced ? namespace : undefined) as readonly KubeObject[];
-  return [...found]
+  const stored = view.list(info.kind as 'Pod', info.namespaced ? namespace : undefined) as readonly KubeObject[];
+  return (info.kind === 'Endpoints' ? withEndpoints(view, stored, namespace) : [...stored])
     .filter((object) => splitApiVersion(object.apiVersion).group === info.group)
     .sort(
       (a, b) =>
         compareBytes(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
         compareBytes(a.metadata.name, b.metadata.name),
     );
+}
+
+/** Those that people made by hand, and those of the other Services. */
+function withEndpoints(view: View, stored: readonly KubeObject[], namespace: string | undefined): KubeObject[] {
+  const nameOf = ({ metadata }: KubeObject): string => `${metadata.namespace}/${metadata.name}`;
+  const taken = new Set(stored.map(nameOf));
+  return [...stored, ...listEndpoints(view, namespace).filter((endpoints) => !taken.has(nameOf(endpoints)))];
 }
 
 /** An object that was found, with its kind. */

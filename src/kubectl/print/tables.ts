@@ -26,6 +26,7 @@ import {
   type StatefulSet,
   type StorageClass,
 } from '#kube';
+import { endpointsText } from '../legacy-endpoints.ts';
 import { isMap } from '../patch/json.ts';
 
 /** One column: its header, its cell, and whether only `-o wide` shows it. */
@@ -339,6 +340,7 @@ const COLUMNS: Readonly<Record<string, readonly Column<never>[]>> = {
   PersistentVolume: volumeColumns,
   Service: serviceColumns,
   EndpointSlice: sliceColumns,
+  Endpoints: [name, { header: 'ENDPOINTS', cell: endpointsText }, age],
   ControllerRevision: revisionColumns,
   Deployment: deploymentColumns,
   ReplicaSet: replicaSetColumns,

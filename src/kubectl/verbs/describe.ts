@@ -2,6 +2,7 @@
 import { compareBytes, parseTime } from '#kube';
 import type { Call } from '../call.ts';
 import { CommandError } from '../errors.ts';
+import { ENDPOINTS_WARNING } from '../legacy-endpoints.ts';
 import { type Found, findObjects, findTarget, listObjects, notFoundFault, readQuery, type Target } from '../objects.ts';
 import { describeObject } from '../print/describe/index.ts';
 import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
@@ -23,6 +24,7 @@ export const describe: Verb = {
       );
       return;
     }
+    if (found.some(({ info }) => info.kind === 'Endpoints')) call.warnOnce(ENDPOINTS_WARNING);
     const scene = { view: call.turn.view, nowMs: parseTime(call.turn.now) ?? 0 };
     // Several objects are told without their events, unless they are asked for.
     const hasEvents = call.flags.has('show-events')

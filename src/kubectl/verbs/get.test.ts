@@ -84,6 +84,23 @@ it('groups several kinds, each with its headers', () => {
   expect(out).toContain('statefulset.apps/web ');
 });
 
+it('names the kind where several were asked for, be there objects of them or not', () => {
+  expect(shell.run('get sts,deploy').out).toMatch(/\nstatefulset\.apps\/web /);
+  expect(shell.run('get sts/web deploy/web').out).toMatch(/\nweb /);
+});
+
+it('KCTL-14 shows the Endpoints of a Service, made of its slices', () => {
+  const ready = shell.run('get ep nginx');
+  expect(ready.out).toMatch(/^NAME {4}ENDPOINTS +AGE\nnginx {3}(?:10\.\S+:80,){2}10\.\S+:80 +\S+\n$/);
+  expect(ready.err).toBe('Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n');
+  expect(shell.run('get endpoints nginx -o jsonpath={.subsets[0].addresses[0].hostname}').out).toBe('web-0');
+  expect(shell.run('describe ep nginx').out).toMatch(
+    /\nSubsets:\n {2}Addresses: +\S+,\S+,\S+\n {2}NotReadyAddresses: {2}<none>\n {2}Ports:\n {4}Name {2}Port {2}Protocol\n {4}---- {2}---- {2}-{8}\n {4}web {3}80 {4}TCP\n\nEvents: {2}<none>\n$/,
+  );
+  expect(shell.run('get ep nope').err).toContain('Error from server (NotFound): endpoints "nope" not found\n');
+  expect(shell.run('get all').out).not.toContain('endpoints/');
+});
+
 it('says what is missing', () => {
   expect(shell.run('get deploy').err).toBe('No resources found in default namespace.\n');
   expect(shell.run('get deploy -A').err).toBe('No resources found\n');

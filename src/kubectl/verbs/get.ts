@@ -12,6 +12,7 @@ import {
 import type { Call } from '../call.ts';
 import { valueAt } from '../change-object.ts';
 import { CommandError, type Fault, serverFault } from '../errors.ts';
+import { ENDPOINTS_WARNING } from '../legacy-endpoints.ts';
 import { type Found, findObjects, findTarget, notFoundFault, readQuery } from '../objects.ts';
 import { alignColumns, oneLine } from '../print/columns.ts';
 import { jsonPathText, pathText } from '../print/json-path.ts';
@@ -19,6 +20,7 @@ import { tableOf } from '../print/tables.ts';
 import { jsonText } from '../print/to-json.ts';
 import { toYaml } from '../print/to-yaml.ts';
 import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
+import { watchObjects } from './get-watch.ts';
 import { SELECTOR_FLAGS, type Verb } from './verb.ts';
 
 const NO_TYPE = `You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.
@@ -43,6 +45,8 @@ export const get: Verb = {
     'sort-by': { type: 'string' },
     'show-kind': { type: 'bool' },
     watch: { type: 'bool', short: 'w' },
+    'watch-only': { type: 'bool' },
+    'output-watch-events': { type: 'bool' },
     'chunk-size': { type: 'int' },
   },
   run(call) {
@@ -51,20 +55,55 @@ export const get: Verb = {
       return;
     }
     const found = sorted(call, chosen(call, foundOf(call)));
-    const output = call.flags.text('output') ?? '';
-    if (output === 'yaml' || output === 'json') printWhole(call, found, output);
-    else if (output === 'name')
-      for (const { info, object } of found) call.print(qualifiedName(info, object.metadata.name));
-    else if (output === '' || output === 'wide') printTables(call, found, output === 'wide');
-    else if (output.startsWith('jsonpath='))
-      call.write(jsonPathText(output.slice('jsonpath='.length), wholeOf(call, found)));
-    else if (output.startsWith('custom-columns=')) printCustom(call, found, output.slice('custom-columns='.length));
-    else
-      throw new CommandError(
-        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: custom-columns,json,jsonpath,name,wide,yaml`,
-      );
+    if (isOfEndpoints(call, found)) call.warnOnce(ENDPOINTS_WARNING);
+    if (call.flags.isOn('watch') || call.flags.isOn('watch-only')) watch(call, found);
+    else printAll(call, found);
   },
 };
+
+/** Rule KCTL-20: what is there, and then each change of it. */
+function watch(call: Call, first: readonly Found[]): void {
+  const kinds = new Set(first.map(({ info }) => info));
+  if (kinds.size > 1 || (call.args.length > 0 && readQuery(call.args, call.namespace).kinds.length > 1))
+    throw new CommandError('you may only specify a single resource type');
+  if (call.hasFailed()) return;
+  const output = call.flags.text('output') ?? '';
+  watchObjects(call, first, {
+    find: (own) => chosen(own, foundOf(own)),
+    rowOf: (own, { info, object }) => {
+      if (output !== '' && output !== 'wide') return undefined;
+      const [header = [], row = []] = rowsOf(own, info, [object], output === 'wide', own.flags.isOn('show-kind'));
+      return [header, row];
+    },
+    textOf: (own, found) => {
+      let text = '';
+      const write = (piece: string): void => {
+        text += piece;
+      };
+      printAll({ ...own, write, print: (line) => write(`${line}\n`) }, [found]);
+      return text;
+    },
+  });
+}
+
+function printAll(call: Call, found: readonly Found[]): void {
+  const output = call.flags.text('output') ?? '';
+  if (output === 'yaml' || output === 'json') printWhole(call, found, output);
+  else if (output === 'name')
+    for (const { info, object } of found) call.print(qualifiedName(info, object.metadata.name));
+  else if (output === '' || output === 'wide') printTables(call, found, output === 'wide');
+  else if (output.startsWith('jsonpath='))
+    call.write(jsonPathText(output.slice('jsonpath='.length), wholeOf(call, found)));
+  else if (output.startsWith('custom-columns=')) printCustom(call, found, output.slice('custom-columns='.length));
+  else
+    throw new CommandError(
+      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: custom-columns,json,jsonpath,name,wide,yaml`,
+    );
+}
+
+const isOfEndpoints = (call: Call, found: readonly Found[]): boolean =>
+  found.some(({ info }) => info.kind === 'Endpoints') ||
+  (call.args.length > 0 && readQuery(call.args, call.namespace).kinds.some(({ kind }) => kind === 'Endpoints'));
 
 function foundOf(call: Call): readonly Found[] {
   if (call.flags.has('filename'))
@@ -207,12 +246,16 @@ function printTables(call: Call, found: readonly Found[], isWide: boolean): void
     if (!call.hasFailed() && !call.flags.isOn('ignore-not-found')) call.warn(nothingFound(call));
     return;
   }
-  const isMixed = groups.size > 1 || call.flags.isOn('show-kind');
+  const asked = call.args.length > 0 ? readQuery(call.args, call.namespace) : undefined;
+  // Kinds that were asked for count, be there objects of them or not; of names those that were found.
+  const kinds = asked && !asked.targets ? asked.kinds.length : groups.size;
+  const isMixed = kinds > 1 || call.flags.isOn('show-kind');
   let isFirst = true;
   for (const [info, objects] of groups) {
     if (!isFirst) call.write('\n');
     isFirst = false;
-    call.write(tableText(call, info, objects, isWide, isMixed));
+    const rows = rowsOf(call, info, objects, isWide, isMixed);
+    call.write(alignColumns(call.flags.isOn('no-headers') ? rows.slice(1) : rows));
   }
 }
 
@@ -224,18 +267,19 @@ function nothingFound(call: Call): string {
     : `No resources found in ${call.namespace} namespace.`;
 }
 
-function tableText(
+/** The header and a row for each object. */
+function rowsOf(
   call: Call,
   info: KindInfo,
   objects: readonly KubeObject[],
   isWide: boolean,
   isMixed: boolean,
-): string {
+): readonly (readonly string[])[] {
   const nowMs = parseTime(call.turn.now) ?? 0;
   const rows = tableOf(info, objects, nowMs, isWide);
   const isAll = call.flags.isOn('all-namespaces') && info.namespaced;
   const labels = call.flags.list('label-columns');
-  const whole = rows.map((cells, index) => {
+  return rows.map((cells, index) => {
     const object = objects[index - 1];
     const row = cells.map(oneLine);
     if (object && isMixed && info.storeKind !== 'Event') row[0] = qualifiedName(info, row[0] ?? '');
@@ -244,5 +288,4 @@ function tableText(
     if (call.flags.isOn('show-labels')) row.push(object ? formatLabels(object.metadata.labels) : 'LABELS');
     return isAll ? [object ? (object.metadata.namespace ?? '') : 'NAMESPACE', ...row] : row;
   });
-  return alignColumns(call.flags.isOn('no-headers') ? whole.slice(1) : whole);
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '#kube';
 import { alignTabbed } from '../columns.ts';
 import { budgetLines, nodeLines, serviceLines } from './cluster.ts';
 import { configMapLines, namespaceLines } from './config.ts';
-import { endpointSliceLines } from './network.ts';
+import { endpointSliceLines, endpointsLines } from './network.ts';
 import { eventLines, type Scene } from './parts.ts';
 import { plainLines } from './plain.ts';
 import { podLines } from './pod.ts';
@@ -16,6 +16,7 @@ const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => reado
   ConfigMap: configMapLines,
   Deployment: deploymentLines,
   EndpointSlice: endpointSliceLines,
+  Endpoints: endpointsLines,
   Namespace: namespaceLines,
   Node: nodeLines,
   PersistentVolume: volumeObjectLines,

@@ -1,5 +1,6 @@
-// describe for endpoint slices.
+// describe for endpoint slices, and for the Endpoints that there were before.
 import type { EndpointSlice } from '#kube';
+import type { EndpointSubset, Endpoints } from '../../legacy-endpoints.ts';
 import { metadataLines, NONE, nameLines } from './parts.ts';
 
 const UNSET = '<unset>';
@@ -35,4 +36,26 @@ const endpointLines = ({
   ...(targetRef ? [`    TargetRef:\t${targetRef.kind}/${targetRef.name}`] : []),
   `    NodeName:\t${nodeName ?? UNSET}`,
   `    Zone:\t${zone ?? UNSET}`,
+];
+
+/** k8s: EndpointsDescriber */
+export const endpointsLines = (endpoints: Endpoints): string[] => [
+  ...nameLines(endpoints),
+  ...metadataLines(endpoints),
+  'Subsets:',
+  ...(endpoints.subsets ?? []).flatMap(subsetLines),
+];
+
+const subsetLines = ({ addresses, notReadyAddresses, ports }: EndpointSubset): string[] => [
+  `  Addresses:\t${addresses?.map(({ ip }) => ip).join(',') || NONE}`,
+  `  NotReadyAddresses:\t${notReadyAddresses?.map(({ ip }) => ip).join(',') || NONE}`,
+  ...(ports?.length
+    ? [
+        '  Ports:',
+        '    Name\tPort\tProtocol',
+        '    ----\t----\t--------',
+        ...ports.map(({ name, port, protocol }) => `    ${name || UNSET}\t${port}\t${protocol ?? 'TCP'}`),
+      ]
+    : []),
+  '',
 ];
