@@ -1,6 +1,7 @@
 // What the page and the worker say to each other. Requests have an id and get one answer each; the worker holds the
 // whole history, the page only the facts of the moment it shows.
 import type { ShellEffect } from '#kubectl';
+import type { Fix } from '#manifest';
 import type { Facts, Lane, LanePoint, Why, WhyRule } from '#scene';
 import type { Session } from '#share';
 import type { Act } from '#timeline';
@@ -18,6 +19,14 @@ export interface Problem {
   readonly to: Position;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
+  /** The rule of SPEC.md behind it. */
+  readonly code?: string;
+  /** That rule in a few words. */
+  readonly title?: string;
+  /** A page of the Kubernetes documentation about it. */
+  readonly docs?: string;
+  /** What can be done about it at a keystroke: edits of the file that it is in, and commands to run after them. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** One act on the timeline. */
@@ -272,9 +281,9 @@ export interface Requests {
   dns: { args: Record<string, never>; answer: DnsTable };
   /** Asks the DNS as a pod would (`from`, a fact id; a pod of the namespace `default` where it is left out). */
   lookUp: { args: { name: string; type?: DnsRow['type']; from?: string }; answer: DnsLookUp };
-  /** Checks manifests against the cluster at the playhead without applying them. */
+  /** Checks manifests against the cluster at the playhead without applying them; those `beside` count as there. */
   check: {
-    args: { files: Readonly<Record<string, string>> };
+    args: { files: Readonly<Record<string, string>>; beside?: Readonly<Record<string, string>> };
     answer: { problems: readonly Problem[]; notSimulated: readonly string[] };
   };
   /** A line of the terminal, at a moment. `history`: lines typed before. */

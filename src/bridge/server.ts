@@ -1,21 +1,12 @@
 // Answers the page's requests from a session that it plays. The same code runs in the worker and, in tests, on one
 // thread. Nothing here waits: an answer is the return value.
-import { actNow, loadWorld, newCluster, saveWorld, type Tick, viewOf } from '#engine';
-import { completeLine, runKubectl, terminalCommands } from '#kubectl';
+import { type Tick, viewOf } from '#engine';
+import { completeLine, terminalCommands } from '#kubectl';
 import { invariant, must } from '#lib';
 import { LANES_MAX, lanesOf, sentenceOf } from '#scene';
 import { encodeLink } from '#share';
-import {
-  actAt,
-  type Cursor,
-  goToTrack,
-  momentAfter,
-  nextDueMs,
-  seek,
-  simulateTo,
-  type Touched,
-  ticksUntil,
-} from '#timeline';
+import { actAt, type Cursor, goToTrack, nextDueMs, seek, simulateTo, type Touched } from '#timeline';
+import { checkFiles } from './check.ts';
 import { dnsTable, lookUp } from './dns.ts';
 import { eventsUpTo } from './events.ts';
 import { inspect } from './inspect.ts';
@@ -87,7 +78,7 @@ export function newServer(): Server {
     why: ({ id }) => whyAt(play(), id),
     dns: () => dnsTable(play()),
     lookUp: ({ name, type, from }) => lookUp(play(), name, type, from),
-    check: ({ files }) => checkFiles(play(), files),
+    check: (args) => checkFiles(play(), args),
     run: (args) => must(terminal, 'the terminal').run(args),
     runMore: (args) => must(terminal, 'the terminal').more(args),
     complete: ({ line, cursor, files }) =>
@@ -204,20 +195,4 @@ function timelineOf(play: Play): TimelineInfo {
       book && book.lanes.size >= LANES_MAX ? [...book.points].map(([setId, points]) => ({ setId, points })) : [],
     tickTimesMs: seen.filter((_, i) => i % every === 0).map(({ atMs }) => atMs),
   };
-}
-
-/** Applies files to a copy of the moment shown, and tells what the server said. */
-function checkFiles(play: Play, files: Readonly<Record<string, string>>): Requests['check']['answer'] {
-  const { player } = play;
-  const moment = momentAfter(player.current.history, ticksUntil(player.current.history, player.atMs));
-  const config = player.start.world.config;
-  const cluster = newCluster(loadWorld(saveWorld({ ...moment, config, queue: [] })), []);
-  let answer: Requests['check']['answer'] = { problems: [], notSimulated: [] };
-  const names = Object.keys(files);
-  actNow(cluster, 'user', 'check', (turn) => {
-    const result = runKubectl(turn, `apply ${names.map((name) => `-f '${name}'`).join(' ')}`, { ...files });
-    answer = { problems: result.problems, notSimulated: result.notSimulated };
-    return result.outcome;
-  });
-  return answer;
 }
