@@ -7,20 +7,38 @@
  * @param padding blanks between columns
  * @param widthMin width of a column at least, padding included
  */
-export function alignColumns(rows: readonly (readonly string[])[], padding = 3, widthMin = 6): string {
-  const widths: number[] = [];
-  for (const row of rows)
-    for (let i = 0; i < row.length - 1; i += 1)
-      widths[i] = Math.max(widths[i] ?? 0, widthMin, cellWidth(row[i] ?? '') + padding);
-  let text = '';
-  for (const row of rows) {
-    row.forEach((cell, i) => {
-      text += i < row.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - cellWidth(cell))) : cell;
-    });
-    text += '\n';
-  }
-  return text;
+export const alignColumns = (rows: readonly (readonly string[])[], padding = 3, widthMin = 6): string =>
+  newColumns(padding, widthMin).add(rows);
+
+/** A table that grows row by row: a column never gets narrower. k8s: tabwriter with RememberWidths */
+export interface GrowingColumns {
+  /** Makes room for rows that are not printed yet. */
+  widen(rows: readonly (readonly string[])[]): void;
+  /** The rows as text. */
+  add(rows: readonly (readonly string[])[]): string;
 }
+
+/** A table without rows. */
+export function newColumns(padding = 3, widthMin = 6): GrowingColumns {
+  const widths: number[] = [];
+  const widen = (rows: readonly (readonly string[])[]): void => {
+    for (const row of rows)
+      for (let i = 0; i < row.length - 1; i += 1)
+        widths[i] = Math.max(widths[i] ?? 0, widthMin, cellWidth(row[i] ?? '') + padding);
+  };
+  return {
+    widen,
+    add: (rows) => {
+      widen(rows);
+      return rows.map((row) => `${paddedRow(row, widths)}\n`).join('');
+    },
+  };
+}
+
+const paddedRow = (row: readonly string[], widths: readonly number[]): string =>
+  row
+    .map((cell, i) => (i < row.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - cellWidth(cell))) : cell))
+    .join('');
 
 /** Go counts runes. */
 const cellWidth = (cell: string): number => [...cell].length;
