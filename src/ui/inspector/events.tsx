@@ -2,6 +2,7 @@
 import type { Inspection } from '#bridge';
 import { seek } from '#state';
 import { formatMoment } from '../graph/words.ts';
+import { ActionIcon } from '../icons/index.ts';
 import { withKeys } from '../shell/with-keys.ts';
 
 /**
@@ -25,6 +26,7 @@ export function EventList({ events, max }: { events: Inspection['events']; max: 
             >
               <span className="num dim">{formatMoment(event.atMs)}</span>
               <span className="in-event-words">
+                {event.type === 'Warning' && <WarningMark />}
                 <b className="in-event-reason">{event.reason}</b> {event.message}
                 {event.count > 1 && <span className="dim"> ×{event.count}</span>}
               </span>
@@ -33,5 +35,15 @@ export function EventList({ events, max }: { events: Inspection['events']; max: 
         ),
       )}
     </ol>
+  );
+}
+
+/** A warning is told by a sign and a word, not by its colour alone. */
+function WarningMark() {
+  return (
+    <span className="wy-warning">
+      <ActionIcon name="warning" size={12} />
+      <span className="visually-hidden">Warning: </span>
+    </span>
   );
 }

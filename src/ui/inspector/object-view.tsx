@@ -12,7 +12,8 @@ import { GraceBar } from './grace-bar.tsx';
 import { questionOf } from './object-head.ts';
 import { CopyButton, ImageForm, Offers, ScaleForm } from './offers.tsx';
 import type { Selected } from './use-selected.ts';
-import { WhyCard } from './why-card.tsx';
+import { useWhy, WhyPanel } from './why-panel.tsx';
+import { offersBesides, whyOfThought } from './why-words.ts';
 
 const EVENTS_SHOWN = 8;
 const CHANGES_SHOWN = 14;
@@ -30,12 +31,17 @@ export function ObjectView({ selected }: { selected: Selected }) {
   const set = setOf(object);
   const offers = useAnswer('offers', isReal ? { id } : undefined);
   const setInspection = useAnswer('inspect', set && object?.type === 'slot' ? { id: set.id } : undefined);
-  if (!object) return <p className="in-note">There is no {id.split('/')[0]} of this name at the moment shown.</p>;
+  const answer = useWhy(id);
+  if (!object) {
+    const note = <p className="in-note">There is no {id.split('/')[0]} of this name at the moment shown.</p>;
+    return answer ? <WhyPanel why={answer} /> : note;
+  }
   const thought = thoughtOf(object);
+  const why = answer ?? (thought && whyOfThought(questionOf(object, thought), thought));
   const containers = containersIn((inspection ?? setInspection)?.yaml ?? '');
   return (
     <>
-      {thought && <WhyCard question={questionOf(object, thought)} thought={thought} />}
+      {why && <WhyPanel why={why} object={object} />}
       {object.type === 'pod' && object.state === 'terminating' && <GraceBar pod={object} />}
       <Details object={object} slot={slot} />
       {set && object.type === 'set' && (
@@ -45,7 +51,7 @@ export function ObjectView({ selected }: { selected: Selected }) {
         </section>
       )}
       {inspection && inspection.conditions.length > 0 && <Conditions conditions={inspection.conditions} />}
-      <Offers offers={offers} />
+      <Offers offers={offersBesides(offers, why)} />
       {inspection && inspection.events.length > 0 && (
         <section className="in-sec">
           <h3>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Offer, Requests } from '#bridge';
 import { act, kubectl, notify } from '#state';
+import { ActionIcon } from '../icons/index.ts';
 import { copyText } from '../shell/copy-text.ts';
 import type { ContainerImage } from './containers.ts';
 
@@ -38,14 +39,25 @@ function OfferGroup({ title, offers }: { title: string; offers: readonly Offer[]
   );
 }
 
-function OfferLine({ offer }: { offer: Offer }) {
+/**
+ * One thing that can be done: a button with the command it stands for.
+ *
+ * @param props - the act, in words and as it is done
+ * @returns a list item
+ */
+export function OfferLine({ offer }: { offer: Omit<Offer, 'id'> }) {
   const { label, command, risk, isDestructive, act: action } = offer;
   return (
     <li className="in-offer" data-destructive={isDestructive || undefined}>
       <button type="button" className="in-offer-run" title={risk ?? command} onClick={() => void act(action, command)}>
         <span>{label}</span>
         <span className="mono in-command">{command}</span>
-        {risk !== undefined && <span className="in-risk">{risk}</span>}
+        {risk !== undefined && (
+          <span className="in-risk">
+            <ActionIcon name="warning" size={13} />
+            <span>{risk}</span>
+          </span>
+        )}
       </button>
       <CopyButton text={command} label={`Copy the command: ${label}`} />
     </li>

@@ -1,11 +1,13 @@
 // What the inspector shows while nothing is selected: the cluster as a whole.
 import type { Offer } from '#bridge';
 import type { NodeFacts, OtherFacts, SetFacts } from '#scene';
-import { act, asFacts, getFacts, select } from '#state';
+import { act, asFacts, getFacts, select, setView } from '#state';
 import { useFactIds, useFacts } from '../graph/use-facts.ts';
 import { ActionIcon } from '../icons/index.ts';
 import { useAnswer } from '../shell/use-answer.ts';
-import { WhyCard } from './why-card.tsx';
+import { useWhy, WhyPanel } from './why-panel.tsx';
+import { whyOfThought } from './why-words.ts';
+import { Words } from './words.tsx';
 
 /** With more sets than these one looks at the canvas. */
 const SETS_MAX = 6;
@@ -18,18 +20,25 @@ export function Overview() {
   const setIds = useFactIds('set');
   const nodeIds = useFactIds('node');
   const otherIds = useFactIds('other');
+  const firstSet = useFacts('set', setIds[0]);
+  const answer = useWhy(undefined);
+  const why = answer ?? (firstSet?.thought && whyOfThought('What is going on?', firstSet.thought));
   const others = otherIds.flatMap((id) => asFacts('other', getFacts(id)) ?? []);
   return (
     <>
-      {setIds.length === 0 && (
+      {why && <WhyPanel why={why} />}
+      {setIds.length === 0 && !why && (
         <p className="in-note">There is no StatefulSet yet. Apply a manifest, and its slots appear on the canvas.</p>
       )}
       {setIds.slice(0, SETS_MAX).map((id) => (
-        <SetLine key={id} id={id} />
+        <SetLine key={id} id={id} isAlone={setIds.length === 1} />
       ))}
       <section className="in-sec">
         <h3>
           Nodes <span className="in-count num">{nodeIds.length}</span>
+          <button type="button" className="btn btn-small" onClick={() => setView({ isClusterOpen: true })}>
+            Set up
+          </button>
         </h3>
         <ul className="in-nodes">
           {nodeIds.slice(0, NODES_MAX).map((id) => (
@@ -48,7 +57,8 @@ export function Overview() {
   );
 }
 
-function SetLine({ id }: { id: string }) {
+/** A set in a line. Where there are several, each says what it waits for: the answer above tells of one. */
+function SetLine({ id, isAlone }: { id: string; isAlone: boolean }) {
   const set = useFacts('set', id);
   if (!set) return null;
   const { thought } = set;
@@ -59,13 +69,10 @@ function SetLine({ id }: { id: string }) {
         <b className="in-set-title">{set.name}</b>
         <span className="num dim">{summaryOf(set)}</span>
       </button>
-      {thought ? (
-        <WhyCard
-          question={thought.acting ? `What is ${set.name} doing?` : `Why is ${set.name} waiting?`}
-          thought={thought}
-        />
-      ) : (
-        <p className="in-note in-calm">All is as the spec wants it.</p>
+      {thought && !isAlone && (
+        <p className="wy-thought">
+          <Words text={thought.sentence} />
+        </p>
       )}
     </section>
   );

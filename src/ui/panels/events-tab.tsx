@@ -1,78 +1,112 @@
-// All events of the cluster up to the moment shown, as a table.
+// All events of the cluster up to the moment shown, as kubectl lists them. A row goes to the moment of its event.
 import { useState } from 'react';
-import { seek } from '#state';
+import { useStore } from 'zustand';
+import type { Inspection } from '#bridge';
+import { humanDuration, seek, select, selection } from '#state';
+import { useMomentMs } from '../graph/use-facts.ts';
 import { formatMoment } from '../graph/words.ts';
+import { ActionIcon } from '../icons/index.ts';
 import { Scroller } from '../shell/scroller.tsx';
 import { useAnswer } from '../shell/use-answer.ts';
 import { withKeys } from '../shell/with-keys.ts';
+import { hasText, objectWord } from './panel-rows.ts';
+import { MoreRows, PanelTools } from './panel-tools.tsx';
+import './panels.css';
 
-const ROWS_MAX = 300;
+type EventRow = Inspection['events'][number];
+
+const ROWS_STEP = 200;
 
 /**
  * The Events tab.
  */
 export function EventsTab() {
-  const events = useAnswer('events', {});
-  const [wanted, setWanted] = useState('');
-  if (!events) return <p className="pn-note">…</p>;
-  const word = wanted.trim().toLowerCase();
-  const rows = events
-    .filter((event) => word === '' || `${event.reason} ${event.message} ${event.source}`.toLowerCase().includes(word))
-    .slice(-ROWS_MAX)
-    .reverse();
+  const selectedId = useStore(selection, (state) => state.selectedId);
+  const [isHeld, setHeld] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [isNewestFirst, setNewestFirst] = useState(true);
+  const [rowsMax, setRowsMax] = useState(ROWS_STEP);
+  const about = isHeld ? selectedId : undefined;
+  const events = useAnswer('events', about === undefined ? {} : { about, withDependents: true });
+  const found = events?.filter((event) => hasText(textOf(event), typed)) ?? [];
+  const rows = (isNewestFirst ? found.toReversed() : found).slice(0, rowsMax);
   return (
     <div className="pn">
-      <label className="pn-filter">
-        <span className="visually-hidden">Filter events</span>
-        <input type="search" placeholder="Filter" value={wanted} onChange={(event) => setWanted(event.target.value)} />
-      </label>
+      <PanelTools typed={typed} onType={setTyped} selectedId={selectedId} isHeld={about !== undefined} onHold={setHeld}>
+        <button
+          type="button"
+          className="btn btn-line btn-small pn-toggle"
+          aria-pressed={isNewestFirst}
+          onClick={() => setNewestFirst(!isNewestFirst)}
+        >
+          Newest first
+        </button>
+      </PanelTools>
       <Scroller className="pn-scroll" label="Events of the cluster">
-        <table className="pn-table">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Type</th>
-              <th scope="col">Reason</th>
-              <th scope="col">From</th>
-              <th scope="col">Message</th>
-              <th scope="col">Count</th>
-            </tr>
-          </thead>
-          <tbody>
-            {withKeys(rows, ({ atMs, reason, message }) => `${atMs} ${reason} ${message}`).map(
-              ({ key, item: event }) => (
-                <tr key={key} data-warning={event.type === 'Warning' || undefined}>
-                  <td>
-                    <button
-                      type="button"
-                      className="pn-time num"
-                      title="Go to this moment"
-                      onClick={() => void seek(event.atMs)}
-                    >
-                      {formatMoment(event.atMs)}
-                    </button>
-                  </td>
-                  <td>{event.type}</td>
-                  <td>
-                    <b>{event.reason}</b>
-                  </td>
-                  <td className="dim">{event.source}</td>
-                  <td className="pn-message" title={event.message}>
-                    {event.message}
-                  </td>
-                  <td className="num">{event.count}</td>
-                </tr>
-              ),
-            )}
-          </tbody>
-        </table>
-        {rows.length === 0 && <p className="pn-note">{word === '' ? 'No events yet.' : 'No event has this word.'}</p>}
-        {events.length > ROWS_MAX && word === '' && (
-          <p className="pn-note dim">
-            The newest {ROWS_MAX} of {events.length}.
-          </p>
-        )}
+        <EventTable rows={rows} />
+        {events && rows.length === 0 && <p className="pn-note">{noRowsWords(typed, about)}</p>}
+        <MoreRows shown={rows.length} total={found.length} onMore={() => setRowsMax(rowsMax + ROWS_STEP)} />
       </Scroller>
     </div>
+  );
+}
+
+const textOf = ({ type, reason, message, source, about }: EventRow): string =>
+  `${type} ${reason} ${objectWord(about)} ${message} ${source}`;
+
+const noRowsWords = (typed: string, about: string | undefined): string => {
+  if (typed.trim() !== '') return 'No event has this text.';
+  return about === undefined ? 'No events yet.' : `No events of ${objectWord(about)} yet.`;
+};
+
+function EventTable({ rows }: { rows: readonly EventRow[] }) {
+  const nowMs = useMomentMs(1000);
+  return (
+    <table className="pn-table pn-events">
+      <thead>
+        <tr>
+          <th scope="col">Last seen</th>
+          <th scope="col">Type</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Object</th>
+          <th scope="col">Message</th>
+          <th scope="col">Count</th>
+        </tr>
+      </thead>
+      <tbody>
+        {withKeys(rows, ({ atMs, about, reason, message }) => `${atMs} ${about} ${reason} ${message}`).map(
+          ({ key, item: event }) => (
+            <tr key={key} data-warning={event.type === 'Warning' || undefined}>
+              <td className="num">
+                <button
+                  type="button"
+                  className="pn-row"
+                  aria-label={`${event.reason}, go to ${formatMoment(event.atMs)}`}
+                  title={`Go to ${formatMoment(event.atMs)}`}
+                  onClick={() => void seek(event.atMs)}
+                >
+                  {humanDuration(nowMs - event.atMs)} <span className="dim">{formatMoment(event.atMs)}</span>
+                </button>
+              </td>
+              <td>
+                {event.type === 'Warning' && <ActionIcon name="warning" size={13} />} {event.type}
+              </td>
+              <td>
+                <b>{event.reason}</b>
+              </td>
+              <td>
+                <button type="button" className="pn-name mono" onClick={() => select(event.about)}>
+                  {objectWord(event.about)}
+                </button>
+              </td>
+              <td className="pn-message" title={`${event.source}: ${event.message}`}>
+                {event.message}
+              </td>
+              <td className="num">{event.count}</td>
+            </tr>
+          ),
+        )}
+      </tbody>
+    </table>
   );
 }

@@ -1,7 +1,6 @@
 // The tabs under the canvas. A new one is a file and a line here. They come behind the first picture.
 import { type ComponentType, lazy } from 'react';
 import type { BottomTab } from '#state';
-import './panels.css';
 
 /** A tab: its name and what it shows. */
 export interface PanelTab {
