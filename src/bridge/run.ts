@@ -1,5 +1,6 @@
 // The terminal's lines at work: kubectl commands that only read are answered at the moment shown, those that change
 // something become acts on the timeline, and what waits goes on as the playhead does.
+import { resolve } from '#engine';
 import { formatTime } from '#kube';
 import {
   type Follow,
@@ -277,7 +278,7 @@ function kubectl(
   const files = notingReads({ ...more, ...filesOf(job), ...(stdin !== undefined && { '-': stdin }) }, read);
   const { config } = play.player.start.world;
   const { result, hasWritten } = tryTurn(momentOf(play, job), config, job.atMs, (turn) =>
-    runKubectl(turn, command, files),
+    runKubectl(turn, command, files, { resolve }),
   );
   job.follow = result.follow && { look: result.follow, words, files: read };
   const ran = (said: Pick<KubectlResult, 'out' | 'err' | 'code'>): Ran => ({

@@ -6,6 +6,7 @@ import {
   fingerprintOf,
   newSimulation,
   type Outcome,
+  resolve,
   type Tick,
   type Turn,
 } from '#engine';
@@ -66,7 +67,7 @@ function perform(cluster: Cluster, act: Act): { tick: Tick | undefined; answer: 
   let tick: Tick | undefined;
   try {
     tick = actNow(cluster, USER, `kubectl ${act.command}`, (turn: Turn): Outcome => {
-      result = runKubectl(turn, act.command, act.files ?? {});
+      result = runKubectl(turn, act.command, act.files ?? {}, { resolve });
       if (result.isDryRun) throw DRY_RUN;
       return result.outcome;
     });

@@ -3,7 +3,7 @@ import type { ApiResult, Turn } from '#engine';
 import type { Manifest, Problem } from '#manifest';
 import type { CommandLine } from './command-line.ts';
 import { type Fault, type Place, serverFault } from './errors.ts';
-import type { Follow } from './types.ts';
+import type { Follow, Surroundings } from './types.ts';
 
 export interface Call extends CommandLine {
   readonly turn: Turn;
@@ -30,11 +30,15 @@ export interface Call extends CommandLine {
   keep(name: string): void;
   /** Prints text on standard error as it is, and ends with an error code. */
   refuse(text: string): void;
+  /** Ends with another code than that of a fault. */
+  endWith(code: number): void;
   /** Adds something that the command waits for; it is content when all are. */
   follow(next: Follow): void;
   /** Files that were read, by name. */
   readonly manifests: Map<string, Manifest>;
   readonly isDryRun: boolean;
+  /** What containers find around them. */
+  readonly surroundings: Surroundings;
 }
 
 /** What a verb needs when the API answered: the object, or the fault noted and undefined. */

@@ -7,7 +7,7 @@ import { COMMON_FLAGS, parseFlags, splitWords } from './command-line.ts';
 import { CommandError, type Fault, localFault, type Place, textOfFaults } from './errors.ts';
 import { joinPath } from './read-files.ts';
 import { nearestWords } from './suggest.ts';
-import type { Follow, KubectlResult } from './types.ts';
+import type { Follow, KubectlResult, Surroundings } from './types.ts';
 import { verbs } from './verbs/index.ts';
 import type { Verb } from './verbs/verb.ts';
 
@@ -18,14 +18,31 @@ const LEFT_OUT: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A container alone in the world: no name has an answer. */
+const NO_SURROUNDINGS: Surroundings = {
+  resolve: (_view, { name }) => ({
+    answers: [],
+    searchTried: [name],
+    rcode: 'NXDOMAIN',
+    reason: { rule: 'DNS-6', acting: false },
+    sentence: '',
+  }),
+};
+
 /**
  * Runs a command.
  * @param turn what the command may look at and write to
  * @param command what follows `kubectl`; a leading `kubectl` is passed over
  * @param files the user's files by name, for `-f`
+ * @param surroundings what containers find around them; without it they find nothing
  * @returns what it printed; never throws for a person's mistake
  */
-export function runKubectl(turn: Turn, command: string, files: Readonly<Record<string, string>> = {}): KubectlResult {
+export function runKubectl(
+  turn: Turn,
+  command: string,
+  files: Readonly<Record<string, string>> = {},
+  surroundings: Surroundings = NO_SURROUNDINGS,
+): KubectlResult {
   const state = newState();
   let isDryRun = false;
   try {
@@ -41,6 +58,7 @@ export function runKubectl(turn: Turn, command: string, files: Readonly<Record<s
       command: usage,
       namespace: line.flags.text('namespace') || 'default',
       isDryRun,
+      surroundings,
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
@@ -51,7 +69,7 @@ export function runKubectl(turn: Turn, command: string, files: Readonly<Record<s
   return {
     out: state.out(),
     err,
-    code: state.faults.length > 0 || state.isRefused() ? 1 : 0,
+    code: state.code() ?? (state.faults.length > 0 || state.isRefused() ? 1 : 0),
     problems: state.problems,
     outcome: {},
     notSimulated: state.kept,
@@ -99,6 +117,7 @@ function newState() {
   let out = '';
   let err = '';
   let refused = false;
+  let code: number | undefined;
   const follows: Follow[] = [];
   const faults: Fault[] = [];
   const problems: Problem[] = [];
@@ -116,6 +135,7 @@ function newState() {
     out: () => out,
     err: () => err,
     isRefused: () => refused,
+    code: () => code,
     follow: () => together(follows),
     call: {
       manifests,
@@ -143,6 +163,9 @@ function newState() {
             note('error', message, { ...place, path: joinPath(place.path, path) });
       },
       hasFailed: () => faults.length > 0,
+      endWith: (next: number) => {
+        code = next;
+      },
       note,
       keep: (name: string) => {
         kept.push(name);

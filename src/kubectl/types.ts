@@ -1,5 +1,5 @@
 // What a kubectl command gives back.
-import type { Outcome, Turn } from '#engine';
+import type { Outcome, resolve, Turn } from '#engine';
 import type { Problem } from '#manifest';
 
 /** Another look by a command that waits; it has its own turn. */
@@ -9,6 +9,12 @@ export type Follow = (turn: Turn) => {
   readonly isDone: boolean;
   readonly code?: number;
 };
+
+/** What is around a container and not among the objects of the API server. */
+export interface Surroundings {
+  /** The cluster's DNS. */
+  readonly resolve: typeof resolve;
+}
 
 export interface KubectlResult {
   readonly out: string;

@@ -58,8 +58,6 @@ it('KCTL-20 follows a name, a selector and other outputs', () => {
   shell.run('label sts web nothing=here');
   expect(look(shell, named)).toBe('web   0/3   0s\n');
   expect(look(shell, names)).toBe('statefulset.apps/web\n');
-  expect(look(shell, events.follow)).toContain(
-    'EVENT      NAME                 READY   AGE\nADDED      a-much-longer-name',
-  );
+  expect(look(shell, events.follow)).toContain('EVENT   NAME                 READY   AGE\nADDED   a-much-longer-name');
   expect(shell.run('get sts,svc -w').err).toBe('error: you may only specify a single resource type\n');
 });
