@@ -1,6 +1,4 @@
 // What the page knows: plain stores that any part of the interface may read, and functions that change them.
-// Ages are told as kubectl tells them, also where the interface does.
-export { humanDuration } from '#kube';
 export * from './clock.ts';
 export * from './cluster.ts';
 export * from './command.ts';

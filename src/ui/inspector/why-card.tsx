@@ -19,14 +19,16 @@ export function WhyCard({ why }: { why: Why }) {
   const causes = causesOf(why);
   return (
     <section className="in-why" aria-label="Why">
-      <h3>{heading}</h3>
+      <div className="wy-head">
+        <h3>{heading}</h3>
+        {about !== undefined && about !== id && <AboutChip id={about} />}
+      </div>
       <p>
         <Words text={sentence} />
         {aside !== undefined && <span className="dim"> ({aside})</span>}
       </p>
       {causes.length > 0 && <Causes id={id} links={causes} />}
       {rule && <RuleLine rule={rule} />}
-      {about !== undefined && about !== id && <AboutChip id={about} />}
     </section>
   );
 }
@@ -79,8 +81,8 @@ export function RuleLine({ rule: { id, title, docs, upstream } }: { rule: WhyRul
             </a>
           )}
           {upstream !== undefined && (
-            <span className="mono dim" title="Function in the Kubernetes source">
-              {upstream}
+            <span className="mono dim" title={`Kubernetes source: ${upstream}`}>
+              {upstream.split(' ')[0]}
             </span>
           )}
         </div>

@@ -2,14 +2,14 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Inspection } from '#bridge';
-import { humanDuration, seek, select, selection } from '#state';
+import { seek, select, selection } from '#state';
 import { useMomentMs } from '../graph/use-facts.ts';
 import { formatMoment } from '../graph/words.ts';
 import { ActionIcon } from '../icons/index.ts';
 import { Scroller } from '../shell/scroller.tsx';
 import { useAnswer } from '../shell/use-answer.ts';
 import { withKeys } from '../shell/with-keys.ts';
-import { hasText, objectWord } from './panel-rows.ts';
+import { ageWord, hasText, objectWord } from './panel-rows.ts';
 import { MoreRows, PanelTools } from './panel-tools.tsx';
 import './panels.css';
 
@@ -85,11 +85,14 @@ function EventTable({ rows }: { rows: readonly EventRow[] }) {
                   title={`Go to ${formatMoment(event.atMs)}`}
                   onClick={() => void seek(event.atMs)}
                 >
-                  {humanDuration(nowMs - event.atMs)} <span className="dim">{formatMoment(event.atMs)}</span>
+                  {ageWord(nowMs - event.atMs)} <span className="dim">{formatMoment(event.atMs)}</span>
                 </button>
               </td>
               <td>
-                {event.type === 'Warning' && <ActionIcon name="warning" size={13} />} {event.type}
+                <span className="pn-type">
+                  {event.type === 'Warning' && <ActionIcon name="warning" size={13} />}
+                  {event.type}
+                </span>
               </td>
               <td>
                 <b>{event.reason}</b>

@@ -43,8 +43,9 @@ export function LookUp({ suggestedName }: { suggestedName: string }) {
           setQuestion({ name: name.trim(), type, ...(from !== '' && { from }) });
         }}
       >
-        <h3>Look a name up</h3>
-        <label htmlFor={`${ids}from`}>from</label>
+        <h3>
+          <label htmlFor={`${ids}from`}>Look a name up from</label>
+        </h3>
         <select id={`${ids}from`} value={from} onChange={(event) => setChosen(event.target.value)}>
           {listed.map((id) => (
             <option key={id} value={id}>
@@ -53,19 +54,17 @@ export function LookUp({ suggestedName }: { suggestedName: string }) {
           ))}
           {listed.length === 0 && <option value="">the namespace default</option>}
         </select>
-        <label htmlFor={`${ids}name`}>name</label>
-        <input
-          id={`${ids}name`}
-          className="mono"
-          required
-          autoComplete="off"
-          spellCheck={false}
-          value={name}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <label htmlFor={`${ids}type`}>type</label>
-        <span className="pn-look-last">
-          <select id={`${ids}type`} value={type} onChange={(event) => setType(event.target.value as AskedType)}>
+        <div className="pn-look-line">
+          <input
+            className="mono"
+            aria-label="Name"
+            required
+            autoComplete="off"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <select aria-label="Type" value={type} onChange={(event) => setType(event.target.value as AskedType)}>
             {TYPES.map((one) => (
               <option key={one}>{one}</option>
             ))}
@@ -73,7 +72,7 @@ export function LookUp({ suggestedName }: { suggestedName: string }) {
           <button type="submit" className="btn btn-line btn-small">
             Look up
           </button>
-        </span>
+        </div>
       </form>
       <div className="pn-answer" role="status">
         {answer && <Answer answer={answer} />}

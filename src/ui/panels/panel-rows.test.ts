@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '#scene';
-import { hasText, newDnsFilter, objectWord } from './panel-rows.ts';
+import { ageWord, hasText, newDnsFilter, objectWord } from './panel-rows.ts';
 
 const SET = 'StatefulSet/default/web';
 const FACTS = [
@@ -50,6 +50,21 @@ describe('words of rows', () => {
   it('name objects as kubectl does', () => {
     expect(objectWord('Pod/default/web-0')).toBe('pod/web-0');
     expect(objectWord('Node//node-a')).toBe('node/node-a');
+  });
+
+  it('KUBE-22 tell ages with two figures at most', () => {
+    const minute = 60_000;
+    const ages = [
+      -5,
+      84_999,
+      2 * minute,
+      3.5 * minute,
+      25.5 * minute,
+      185 * minute,
+      9.5 * 60 * minute,
+      76 * 60 * minute,
+    ];
+    expect(ages.map(ageWord)).toEqual(['0s', '84s', '2m', '3m30s', '25m', '3h5m', '9h', '3d4h']);
   });
 
   it('are found whatever their case', () => {

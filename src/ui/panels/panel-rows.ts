@@ -55,3 +55,29 @@ export function objectWord(id: string): string {
  */
 export const hasText = (text: string, typed: string): boolean =>
   text.toLowerCase().includes(typed.trim().toLowerCase());
+
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
+const DAY_S = 86_400;
+
+/**
+ * How long ago something was, as the LAST SEEN column of kubectl says it (KUBE-22): two figures at most. Simulations
+ * run for hours or days, not for years.
+ *
+ * @param ageMs - virtual milliseconds; below zero counts as now
+ * @returns such as `84s`, `3m20s`, `25m`, `2h5m`, `3d4h`
+ */
+export function ageWord(ageMs: number): string {
+  const s = Math.max(0, Math.trunc(ageMs / 1000));
+  if (s < 2 * MINUTE_S) return `${s}s`;
+  if (s < 3 * HOUR_S) return inUnits(s, MINUTE_S, 'm', 10, 1, 's');
+  if (s < 2 * DAY_S) return inUnits(s, HOUR_S, 'h', 8, MINUTE_S, 'm');
+  return inUnits(s, DAY_S, 'd', 8, HOUR_S, 'h');
+}
+
+/** Whole units, and below a number of them the smaller units that are left. */
+function inUnits(s: number, unitS: number, unit: string, below: number, smallS: number, small: string): string {
+  const n = Math.trunc(s / unitS);
+  const rest = Math.trunc((s % unitS) / smallS);
+  return n < below && rest > 0 ? `${n}${unit}${rest}${small}` : `${n}${unit}`;
+}
