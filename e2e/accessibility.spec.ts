@@ -95,9 +95,9 @@ test('the keyboard alone plays, steps, jumps, scales, switches views and undoes 
   await expect(page.getByRole('combobox', { name: 'Search or run' })).toBeFocused();
   await page.keyboard.type('inspect web-1');
   await page.keyboard.press('Enter');
-  await expect(inspector(page).getByRole('heading', { name: 'web-1' })).toBeVisible();
+  await expect(inspector(page).getByRole('heading', { name: 'web-1', exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(inspector(page).getByRole('heading', { name: 'Cluster' })).toBeVisible();
+  await expect(inspector(page).getByRole('heading', { name: 'Cluster', exact: true })).toBeVisible();
 });
 
 test('single keys are letters inside the editor, and Escape leaves it', async ({ page }) => {
