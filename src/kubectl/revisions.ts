@@ -17,6 +17,8 @@ export interface Revision {
   readonly number: number;
   readonly cause: string;
   readonly template: PodTemplateSpec;
+  /** The template as `rollout history` shows it. */
+  readonly shown: PodTemplateSpec;
   /** What a ControllerRevision keeps: a patch for its set. */
   readonly patch?: JsonMap;
 }
@@ -46,16 +48,20 @@ function revisionOfController(set: KubeObject, revision: ControllerRevision): Re
   const patch = isMap(revision.data) ? revision.data : {};
   const applied = applyStrategicPatch(set as unknown as JsonMap, patch, patchStructOf(set.apiVersion, set.kind));
   const spec = applied.spec as { readonly template: PodTemplateSpec };
-  return { number: revision.revision, cause: causeOf(revision), template: spec.template, patch };
+  const { template } = spec;
+  return { number: revision.revision, cause: causeOf(revision), template, shown: template, patch };
 }
 
-/** The label that tells ReplicaSets apart is none of the template's own. */
+/** The label that tells ReplicaSets apart is none of the template's own; the history shows it, and the cause as an annotation. */
 function revisionOfReplicaSet(set: ReplicaSet): Revision {
   const { template } = set.spec;
   const { [TEMPLATE_HASH]: _hash, ...labels } = template.metadata?.labels ?? {};
+  const cause = set.metadata.annotations?.[CHANGE_CAUSE];
+  const annotations = { ...template.metadata?.annotations, ...(cause && { [CHANGE_CAUSE]: cause }) };
   return {
     number: Number(set.metadata.annotations?.[REVISION] ?? 0),
     cause: causeOf(set),
     template: { ...template, metadata: { ...template.metadata, labels } },
+    shown: { ...template, metadata: { ...template.metadata, annotations } },
   };
 }

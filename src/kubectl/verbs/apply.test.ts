@@ -207,6 +207,22 @@ describe('what is kept', () => {
     expect(newShell({ 'a.yaml': list }).run('apply -f a.yaml').out).toBe('configmap/a created\nconfigmap/b created\n');
   });
 
+  it('asks the server nothing in a dry run of the client', () => {
+    const shell = newShell({ 'web.yaml': setYaml(), 'bad.yaml': setYaml().replace('replicas: 3', 'replicas: -1') });
+    expect(shell.run('create --dry-run=client -f bad.yaml')).toMatchObject({
+      out: 'statefulset.apps/web created (dry run)\n',
+      code: 0,
+    });
+    shell.run('apply -f web.yaml');
+    expect(shell.run('create --dry-run=client -f web.yaml').out).toBe('statefulset.apps/web created (dry run)\n');
+    expect(shell.run('create --dry-run=server -f web.yaml').err).toContain('already exists');
+    // The client does not work out whether there is anything to do.
+    expect(shell.run('apply --dry-run=client -f web.yaml').out).toBe('statefulset.apps/web configured (dry run)\n');
+    expect(shell.run('apply --dry-run=server -f web.yaml').out).toBe(
+      'statefulset.apps/web unchanged (server dry run)\n',
+    );
+  });
+
   it('says that a dry run is one', () => {
     const result = newShell({ 'web.yaml': setYaml() }).run('apply --dry-run=server -f web.yaml');
     expect(result.out).toBe('statefulset.apps/web created (server dry run)\n');

@@ -12,7 +12,7 @@ import { applyStrategicPatch } from '../patch/strategic-apply.ts';
 import { threeWayStrategicPatch } from '../patch/strategic-diff.ts';
 import { FILE_FLAGS, type FileObject, joinPath, readFileObjects } from '../read-files.ts';
 import { createFrom, noteKept, patchRefusal, refuseTooLarge, updateTo } from '../write-object.ts';
-import { DRY_RUN_FLAG, dryRunSuffix, SELECTOR_FLAGS, type Verb } from './verb.ts';
+import { DRY_RUN_FLAG, dryRunSuffix, isClientDryRun, SELECTOR_FLAGS, type Verb } from './verb.ts';
 
 const MISSING_ANNOTATION = `is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`;
 
@@ -49,6 +49,10 @@ function applyObject(call: Call, object: FileObject, created: Set<string>): void
   const wanted = withLastApplied(object.value, namespace);
   const key = keyOf(info.storeKind, namespace, name);
   const stored = call.turn.view.find(key);
+  if (isClientDryRun(call)) {
+    report(call, object, stored ? 'configured' : 'created');
+    return;
+  }
   // With --dry-run=server, what an earlier document made is not there for the next one.
   if (!stored || (call.isDryRun && created.has(key))) {
     const result: ApiResult<KubeObject> = stored

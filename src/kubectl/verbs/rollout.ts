@@ -17,14 +17,23 @@ import { rolloutStatusOf } from '../rollout-status.ts';
 import { DRY_RUN_FLAG, dryRunSuffix, SELECTOR_FLAGS, type Verb } from './verb.ts';
 
 const TIMED_OUT = 'timed out waiting for the condition';
+const PAUSED = "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again";
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 const COMMON = { ...SELECTOR_FLAGS, ...DRY_RUN_FLAG, output: { type: 'string', short: 'o' } } as const;
 
 const WORKLOADS: ReadonlySet<string> = new Set(['StatefulSet', 'Deployment', 'DaemonSet']);
 
+/** A type alone means all objects of it. */
 function objectsOf(call: Call): readonly Found[] {
   if (call.args.length === 0) throw new CommandError('required resource not specified');
-  return findObjects(call, readQuery(call.args, call.namespace), { needsName: true });
+  return findObjects(call, readQuery(call.args, call.namespace));
+}
+
+/** The same for commands that say when there is nothing to do. */
+function patchedObjectsOf(call: Call): readonly Found[] {
+  const found = objectsOf(call);
+  if (found.length === 0 && !call.hasFailed()) call.warn(`No resources found in ${call.namespace} namespace.`);
+  return found;
 }
 
 /** Rule KCTL-6: what `rollout status` says, and when it is content. */
@@ -84,7 +93,7 @@ export const rolloutHistory: Verb = {
       const shown = qualifiedName(info, object.metadata.name);
       if (wanted > 0) {
         const found = revisions.find((revision) => revision.number === wanted);
-        if (found) call.write(`${shown} with revision #${wanted}\n${podTemplateLines(found.template).join('\n')}\n\n`);
+        if (found) call.write(`${shown} with revision #${wanted}\n${podTemplateLines(found.shown).join('\n')}\n\n`);
         else call.fail(localFault('unable to find the specified revision'));
       } else call.write(`${shown} \n${historyTable(revisions)}\n`);
     }
@@ -127,6 +136,10 @@ function undo(call: Call, found: Found, wanted: number): void {
     call.fail(localFault(`unable to find specified revision ${wanted} in history`));
     return;
   }
+  if (valueAt(object, ['spec', 'paused']) === true) {
+    call.fail(localFault(PAUSED));
+    return;
+  }
   const before = object as unknown as JsonMap;
   const next = rolledBack(before, target, patchStructOf(object.apiVersion, info.kind));
   const change = isEqualJson(next, before) ? 'same' : sendChange(call, found, next);
@@ -147,7 +160,7 @@ export const rolloutRestart: Verb = {
   name: 'rollout restart',
   flags: COMMON,
   run(call) {
-    for (const found of objectsOf(call)) restart(call, found);
+    for (const found of patchedObjectsOf(call)) restart(call, found);
   },
 };
 
@@ -186,7 +199,7 @@ function pauseVerb(name: 'rollout pause' | 'rollout resume', isPaused: boolean):
     name,
     flags: COMMON,
     run(call) {
-      for (const found of objectsOf(call)) {
+      for (const found of patchedObjectsOf(call)) {
         const { info, object } = found;
         const subject = `${resourceText(info)} ${JSON.stringify(object.metadata.name)}`;
         const before = valueAt(object, ['spec', 'paused']) === true;

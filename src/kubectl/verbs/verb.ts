@@ -27,3 +27,6 @@ export function dryRunSuffix(call: Call): string {
   if (mode === 'client') return ' (dry run)';
   return mode === 'server' ? ' (server dry run)' : '';
 }
+
+/** With `--dry-run=client` nothing is sent to the server, and so nothing is refused by it. */
+export const isClientDryRun = (call: Call): boolean => call.flags.text('dry-run') === 'client';

@@ -238,6 +238,33 @@ describe('rollout', () => {
   });
 });
 
+describe('rollouts of Deployments', () => {
+  const DEPLOYMENT =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, annotations: {kubernetes.io/change-cause: first}}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: "nginx:1.27"}]}\n';
+
+  it('are told with hash and cause, and not rolled back while they are paused', () => {
+    const shell = settle(newRunning({ 'deploy.yaml': DEPLOYMENT }), 'apply -f deploy.yaml');
+    settle(shell, 'set image deploy/web web=nginx:1.28');
+    expect(shell.run('rollout history deploy/web --revision=1').out).toMatch(
+      /^deployment\.apps\/web with revision #1\nPod Template:\n {2}Labels:\tapp=web\n {2}\tpod-template-hash=\S+\n {2}Annotations:\tkubernetes\.io\/change-cause: first\n/,
+    );
+    shell.run('rollout pause deploy/web');
+    expect(shell.run('rollout undo deploy/web').err).toContain(
+      "\nerror: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again\n",
+    );
+  });
+
+  it('and of StatefulSets are meant all where no name is given', () => {
+    const shell = newApplied();
+    expect(shell.run('rollout restart sts').out).toBe('statefulset.apps/web restarted\n');
+    expect(shell.run('rollout history sts').out).toBe('statefulset.apps/web \nNo rollout history found.\n');
+    expect(shell.run('rollout restart deploy')).toMatchObject({
+      err: 'No resources found in default namespace.\n',
+      code: 0,
+    });
+  });
+});
+
 describe('nodes', () => {
   it('are cordoned, uncordoned and tainted', () => {
     const shell = newShell();
