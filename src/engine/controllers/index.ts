@@ -10,6 +10,7 @@ import { endpointSliceController } from './endpoint-slice/endpoint-slice-control
 import { garbageCollector } from './garbage-collector/garbage-collector.ts';
 import { namespaceController } from './garbage-collector/namespace-controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/index.ts';
+import { expandController } from './persistent-volume/expand-controller.ts';
 import { persistentVolumeController } from './persistent-volume/persistent-volume-controller.ts';
 import { podGarbageCollector } from './pod-gc/index.ts';
 import { provisioner } from './provisioner/provisioner.ts';
@@ -28,6 +29,7 @@ export const actors: readonly Actor[] = [
   namespaceController,
   endpointSliceController,
   persistentVolumeController,
+  expandController,
   pvcProtectionController,
   pvProtectionController,
   provisioner,

@@ -196,4 +196,11 @@ export const persistentVolumeRules: readonly Rule[] = [
     docs: `${VOLUMES}#resizing-a-volume-containing-a-file-system`,
     upstream: 'NodeExpandVolume in pkg/volume/util/operationexecutor',
   },
+  {
+    id: 'PV-26',
+    title: 'Waiting for a resizer',
+    sentence: ({ claim, from, to }) => `waiting for an outside controller to enlarge ${claim} from ${from} to ${to}`,
+    docs: `${VOLUMES}#expanding-persistent-volumes-claims`,
+    upstream: 'syncHandler in pkg/controller/volume/expand',
+  },
 ];

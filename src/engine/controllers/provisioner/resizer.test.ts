@@ -13,6 +13,7 @@ import {
   runUntilQuiet,
   updateObject,
 } from '../../testing/scenario.ts';
+import { expandController } from '../persistent-volume/expand-controller.ts';
 import { persistentVolumeController } from '../persistent-volume/persistent-volume-controller.ts';
 import { provisioner } from './provisioner.ts';
 import { resizer } from './resizer.ts';
@@ -24,7 +25,7 @@ const newCluster = () => {
   const cluster = newTestCluster({
     hasDefaultClass: false,
     timing: { resizeMs: 500, fileSystemResizeMs: 500 },
-    actors: [persistentVolumeController, provisioner, resizer],
+    actors: [persistentVolumeController, expandController, provisioner, resizer],
   });
   createObject(cluster, newClass('fast', { allowVolumeExpansion: true }));
   createObject(cluster, newClaim('data', { storageClassName: 'fast' }));

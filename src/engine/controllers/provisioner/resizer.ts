@@ -1,5 +1,5 @@
 // The resizer that belongs to the provisioner: a claim that asks for more gets a larger volume, and the node that has it
-// mounted makes the file system larger. k8s: external-resizer, pkg/controller/volume/expand, kubelet's node expansion
+// mounted makes the file system larger. k8s: external-resizer, kubelet's node expansion
 import {
   type Condition,
   compareQuantityTexts,
@@ -65,8 +65,6 @@ const argsOf = (claim: PersistentVolumeClaim) => ({
 /** The storage system begins (PV-24). */
 function begin(turn: Turn, claim: PersistentVolumeClaim, volume: PersistentVolume): Outcome {
   if (!setCondition(turn, claim, { type: 'Resizing' })) return { failed: true };
-  const waiting = 'waiting for an external controller to expand this PVC';
-  turn.event(claim, { type: 'Normal', reason: 'ExternalExpanding', message: waiting, source: 'volume_expand' });
   const message = `External resizer is resizing volume ${volume.metadata.name}`;
   turn.event(claim, { type: 'Normal', reason: 'Resizing', message });
   return wait('PV-24', undefined, argsOf(claim), { againMs: turn.config.timing.resizeMs ?? RESIZE_MS });
