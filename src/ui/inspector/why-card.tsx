@@ -20,7 +20,7 @@ export function WhyCard({ why }: { why: Why }) {
   return (
     <section className="in-why" aria-label="Why">
       <div className="wy-head">
-        <h3>{heading}</h3>
+        <h3 className="wy-question">{heading}</h3>
         {about !== undefined && about !== id && <AboutChip id={about} />}
       </div>
       <p>
