@@ -21,8 +21,8 @@ export interface SpecReport {
 const RULE_ID = /\b[A-Z]{2,8}-\d+[a-z]?\b/g;
 /** A heading (`### STS-4 …`), a row of a table (`| STS-4 | …`) or a list item (`- **STS-4** …`). */
 const DEFINITION = /^(?:#{2,6} +|\| *|[-*] +)[`*]*([A-Z]{2,8}-\d+[a-z]?)\b/gm;
-/** Names of standards that look like rules. */
-const STANDARDS = /^(?:(?:AES|CRC|CVE|ES|FNV|ISO|KEP|RFC|SHA|UTC|UTF|WCAG)-|DNS-1(?:035|123)$)/;
+/** Names of standards, and awk's last field but one, that look like rules. */
+const STANDARDS = /^(?:(?:AES|CRC|CVE|ES|FNV|ISO|KEP|NF|RFC|SHA|UTC|UTF|WCAG)-|DNS-1(?:035|123)$)/;
 /** A list of rules with their sentences: to stand there is not to be followed. */
 const RULE_LIST = /(?:^|\/)rules\.ts$/;
 /** A title says more than the id: a bare id in a test is a value that it expects. */

@@ -1,7 +1,7 @@
 // From the cluster at a moment to what the page draws: facts, small and plain.
 export * from './lanes.ts';
 export * from './project.ts';
-export { partsOfSlotId, slotIdOf } from './set-facts.ts';
+export { partsOfSlotId } from './set-facts.ts';
 export { sentenceOf } from './thought.ts';
 export * from './types.ts';
 export * from './why/index.ts';

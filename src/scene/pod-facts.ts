@@ -26,8 +26,7 @@ export interface SceneInput {
 }
 
 /** A time of an object in virtual milliseconds. */
-export const virtualMs = (input: SceneInput, time: string): number =>
-  (parseTime(time) ?? input.epochMs) - input.epochMs;
+const virtualMs = (input: SceneInput, time: string): number => (parseTime(time) ?? input.epochMs) - input.epochMs;
 
 /**
  * The label of a revision of a set. The number is the ControllerRevision's; the look goes by order of creation, so that

@@ -30,7 +30,7 @@ const CHECKPOINT_TICKS_MIN = 256;
 const CHECKPOINT_OBJECTS_A_TICK = 4;
 
 /** The whole of a moment, to go back to later. O(objects). */
-export const checkpointOf = (moment: Moment, tick: number): Checkpoint => ({
+const checkpointOf = (moment: Moment, tick: number): Checkpoint => ({
   tick,
   objects: [...moment.store.objects],
   tasks: [...moment.tasks],

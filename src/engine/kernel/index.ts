@@ -4,5 +4,4 @@ export * from './fingerprint.ts';
 export * from './loop.ts';
 export * from './store.ts';
 export * from './tick.ts';
-export type { Transaction } from './turn.ts';
 export * from './world.ts';

@@ -1,7 +1,6 @@
 // The objects of the cluster with the indexes that keep a turn's cost in proportion to what it touches. Plain maps;
 // only the kernel writes, so that every change is in a tick.
 import {
-  isTerminating,
   type KindMap,
   type KubeEvent,
   type KubeObject,
@@ -237,7 +236,3 @@ function membersInOrder({ objects, births }: Store, members: ReadonlySet<ObjectK
   }
   return list;
 }
-
-/** True for an object that is there and not on its way out. */
-export const isLive = (object: KubeObject | undefined): object is KubeObject =>
-  object !== undefined && !isTerminating(object);

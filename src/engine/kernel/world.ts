@@ -54,7 +54,7 @@ export interface World {
   readonly queue: Task[];
 }
 
-export const DEFAULT_CONFIG: ClusterConfig = {
+const DEFAULT_CONFIG: ClusterConfig = {
   seed: 1,
   epochMs: 1_767_225_600_000, // 2026-01-01T00:00:00Z
   gates: {},

@@ -53,7 +53,7 @@ function addTo(map: Map<string, number>, key: string, amount: number): void {
 }
 
 /** Adds a pod to totals, or takes it away (`sign` -1). */
-export function addPod(totals: NodeTotals, pod: Pod, sign: 1 | -1): void {
+function addPod(totals: NodeTotals, pod: Pod, sign: 1 | -1): void {
   const requests = requestsOfPod(pod);
   totals.pods += sign;
   totals.milliCpu += sign * requests.milliCpu;

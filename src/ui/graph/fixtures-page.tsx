@@ -8,7 +8,9 @@ import { SvgPatterns } from '../icons/index.ts';
 import { setTheme, startTheme } from '../theme/index.ts';
 import { everyState, manyReplicas, rollingUpdate, silentNode } from './fixture-scenes.ts';
 import { nodeFixtures, podFixture, ROLLING_AT_MS, setFixture } from './fixtures.ts';
-import { flyPods, IdentityView, NodesView } from './index.ts';
+import { flyPods } from './fly-pods.ts';
+import { IdentityView } from './identity-view.tsx';
+import { NodesView } from './nodes-view.tsx';
 
 const query = new URLSearchParams(location.search);
 

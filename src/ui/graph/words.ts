@@ -48,7 +48,7 @@ export function formatSpan(spanMs: number): string {
  * @param endsMs - when it ends
  * @param atMs - the moment shown
  */
-export function secondsLeft(endsMs: number, atMs: number): number {
+function secondsLeft(endsMs: number, atMs: number): number {
   return Math.max(0, Math.ceil((endsMs - atMs) / 1000));
 }
 

@@ -79,7 +79,7 @@ export function VolumeCylinder({
  * @param lettersMax - how many letters fit
  * @returns such as `pvc-41b8`
  */
-export function shortVolumeName(name: string, lettersMax: number): string {
+function shortVolumeName(name: string, lettersMax: number): string {
   const provisioned = /^(pvc-[0-9a-f]{4})[0-9a-f]{4}-/.exec(name);
   if (provisioned?.[1]) return provisioned[1];
   return name.length <= lettersMax ? name : `${name.slice(0, lettersMax - 1)}…`;

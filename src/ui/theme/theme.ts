@@ -10,7 +10,7 @@ const STORAGE_KEY = 'ordinal:theme';
 const LIGHT = '(prefers-color-scheme: light)';
 
 /** What was chosen. */
-export const theme: StoreApi<{ readonly choice: ThemeChoice }> = createStore(() => ({ choice: readChoice() }));
+const theme: StoreApi<{ readonly choice: ThemeChoice }> = createStore(() => ({ choice: readChoice() }));
 
 /**
  * Chooses a theme and remembers it.

@@ -1,16 +1,14 @@
 // Objects for the tests of storage, scheduling, endpoints and DNS, with what matters to a test as arguments.
-import {
-  type Draft,
-  defaultPodTemplate,
-  type PersistentVolume,
-  type PersistentVolumeClaim,
-  type PersistentVolumeClaimSpec,
-  type Pod,
-  type PodSpec,
-  type Service,
-  type StatefulSet,
-  type StorageClass,
-  type StringMap,
+import type {
+  Draft,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
+  Pod,
+  PodSpec,
+  Service,
+  StorageClass,
+  StringMap,
 } from '#kube';
 
 interface PodOptions {
@@ -99,29 +97,3 @@ export const newMember = (
   more: Partial<PodSpec> = {},
   labels: StringMap = { app: 'nginx' },
 ): Draft<Pod> => newPod(name, { labels, spec: { hostname: name, subdomain: 'nginx', ...more } });
-
-/** The set `web` with claims `www` where asked for. */
-export const newSet = (
-  replicas: number,
-  more: Partial<StatefulSet['spec']> = {},
-  podSpec: Partial<PodSpec> = {},
-): Draft<StatefulSet> => ({
-  apiVersion: 'apps/v1',
-  kind: 'StatefulSet',
-  metadata: { name: 'web', namespace: 'default' },
-  spec: {
-    replicas,
-    serviceName: 'nginx',
-    selector: { matchLabels: { app: 'nginx' } },
-    template: defaultPodTemplate({
-      metadata: { labels: { app: 'nginx' } },
-      spec: { containers: [{ name: 'nginx', image: 'nginx:1.27', resources: {} }], ...podSpec },
-    }) as unknown as StatefulSet['spec']['template'],
-    podManagementPolicy: 'OrderedReady',
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
-    revisionHistoryLimit: 10,
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-    ...more,
-  },
-  status: { replicas: 0, availableReplicas: 0 },
-});
