@@ -1,5 +1,5 @@
 // Every rule that the engine cites, with the sentence a person reads. Each area keeps its own list; this joins them.
-import type { Reason, ReasonArgs } from './kernel/index.ts';
+import type { ReasonArgs } from './kernel/index.ts';
 
 /** A rule of SPEC.md in the words that the page shows. */
 export interface Rule {
