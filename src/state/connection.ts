@@ -11,16 +11,8 @@ export interface Connection {
   readonly newWorker: (url: string, name: string) => Worker;
 }
 
-/** Requests that only read: when one fails, the simulation itself goes on. */
-const READING: ReadonlySet<RequestName> = new Set([
-  'timeline',
-  'inspect',
-  'offers',
-  'events',
-  'check',
-  'complete',
-  'share',
-]);
+/** Requests after which the simulation is another. When one of the others fails, which only read, it goes on. */
+const CHANGING: ReadonlySet<RequestName> = new Set(['open', 'seek', 'jump', 'act', 'goToBranch', 'renameBranch']);
 
 export interface EngineState {
   /** Why the simulation stopped; undefined while it works. */
@@ -105,6 +97,6 @@ function noteFailure(name: RequestName, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   engine.setState(({ failures, stoppedBy }) => ({
     failures: [...failures, `${name}: ${message}`].slice(-FAILURES_MAX),
-    stoppedBy: READING.has(name) ? stoppedBy : (stoppedBy ?? message),
+    stoppedBy: CHANGING.has(name) ? (stoppedBy ?? message) : stoppedBy,
   }));
 }

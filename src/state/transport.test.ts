@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clock, setClock } from './clock.ts';
 import { act, output } from './command.ts';
 import { connect, dropEngine, engine } from './connection.ts';
-import { history } from './history.ts';
+import { history, refreshHistory } from './history.ts';
 import { moment } from './moment.ts';
 import { notices } from './notices.ts';
 import { newDefaultSession, openSession } from './session.ts';
@@ -176,5 +176,15 @@ describe('a simulation that fails', () => {
     expect(moment.getState().tick).toBe(3);
     play();
     expect(clock.getState().isPlaying).toBe(false);
+  });
+
+  it('goes on when only a question about it could not be answered', async () => {
+    client.failNext = { name: 'timeline', message: 'nobody knows' };
+    refreshHistory();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(engine.getState().stoppedBy).toBeUndefined();
+    expect(engine.getState().failures.at(-1)).toBe('timeline: nobody knows');
+    await seek(4_000);
+    expect(moment.getState().tick).toBe(4);
   });
 });

@@ -1,8 +1,9 @@
 // Answers about the moment shown, kept up to date while it moves: asked again when the tick is another, a few times a
 // second at most.
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { RequestName, Requests } from '#bridge';
-import { ask, clock, moment } from '#state';
+import { ask, clock, moment, session } from '#state';
 
 const PAUSE_MS = 140;
 
@@ -19,8 +20,10 @@ export function useAnswer<N extends RequestName>(
 ): Requests[N]['answer'] | undefined {
   const key = args === undefined ? undefined : JSON.stringify(args);
   const [given, setGiven] = useState<{ key: string; answer: Requests[N]['answer'] }>();
+  // A simulation without a session has nothing to answer.
+  const isOpen = useStore(session, ({ status }) => status === 'open');
   useEffect(() => {
-    if (key === undefined) return undefined;
+    if (key === undefined || !isOpen) return undefined;
     const wanted = JSON.parse(key) as Requests[N]['args'];
     let isOver = false;
     let isAsking = false;
@@ -47,7 +50,7 @@ export function useAnswer<N extends RequestName>(
       isOver = true;
       leave();
     };
-  }, [name, key]);
+  }, [name, key, isOpen]);
   return given && given.key === key ? given.answer : undefined;
 }
 
