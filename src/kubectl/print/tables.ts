@@ -125,7 +125,7 @@ const claimColumns: readonly Column<PersistentVolumeClaim>[] = [
   name as Column<PersistentVolumeClaim>,
   { header: 'STATUS', cell: ({ metadata, status }) => (metadata.deletionTimestamp ? 'Terminating' : status.phase) },
   { header: 'VOLUME', cell: ({ spec }) => spec.volumeName ?? '' },
-  { header: 'CAPACITY', cell: ({ spec, status }) => (spec.volumeName ? (status.capacity?.storage ?? '') : '') },
+  { header: 'CAPACITY', cell: ({ spec, status }) => (spec.volumeName ? (status.capacity?.storage ?? '0') : '') },
   { header: 'ACCESS MODES', cell: ({ spec, status }) => (spec.volumeName ? accessModesText(status.accessModes) : '') },
   { header: 'STORAGECLASS', cell: ({ spec }) => spec.storageClassName ?? '' },
   { header: 'VOLUMEATTRIBUTESCLASS', cell: ({ spec }) => spec.volumeAttributesClassName ?? UNSET },

@@ -101,6 +101,15 @@ it('KCTL-14 shows the Endpoints of a Service, made of its slices', () => {
   expect(shell.run('get all').out).not.toContain('endpoints/');
 });
 
+it('shows an amount of nothing as Go does', () => {
+  const claim =
+    'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {volumeName: nope, storageClassName: "", accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n';
+  const own = newShell({ 'claim.yaml': claim });
+  own.run('apply -f claim.yaml');
+  expect(own.run('get pvc c').out).toMatch(/\nc +Pending +nope +0 +<unset> /);
+  expect(own.run('describe pvc c').out).toMatch(/\nCapacity: +0\n/);
+});
+
 it('says what is missing', () => {
   expect(shell.run('get deploy').err).toBe('No resources found in default namespace.\n');
   expect(shell.run('get deploy -A').err).toBe('No resources found\n');

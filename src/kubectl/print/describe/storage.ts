@@ -24,7 +24,7 @@ export function claimLines(claim: PersistentVolumeClaim, { view, nowMs }: Scene)
     `Volume:\t${spec.volumeName ?? ''}`,
     ...metadataLines(claim),
     finalizersLine(claim),
-    `Capacity:\t${isBound ? (status.capacity?.storage ?? '') : ''}`,
+    `Capacity:\t${isBound ? (status.capacity?.storage ?? '0') : ''}`,
     `Access Modes:\t${isBound ? accessModesText(status.accessModes) : ''}`,
     ...(spec.volumeMode ? [`VolumeMode:\t${spec.volumeMode}`] : []),
     ...dataSourceLines(spec.dataSource),
