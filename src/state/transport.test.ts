@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clock, setClock } from './clock.ts';
 import { act, output } from './command.ts';
-import { connect, dropEngine, engine } from './connection.ts';
-import { history, refreshHistory } from './history.ts';
+import { ask, connect, dropEngine, engine } from './connection.ts';
+import { history } from './history.ts';
 import { moment } from './moment.ts';
 import { notices } from './notices.ts';
 import { newDefaultSession, openSession } from './session.ts';
@@ -180,8 +180,7 @@ describe('a simulation that fails', () => {
 
   it('goes on when only a question about it could not be answered', async () => {
     client.failNext = { name: 'timeline', message: 'nobody knows' };
-    refreshHistory();
-    await vi.advanceTimersByTimeAsync(300);
+    await expect(ask('timeline', {})).rejects.toThrow('nobody knows');
     expect(engine.getState().stoppedBy).toBeUndefined();
     expect(engine.getState().failures.at(-1)).toBe('timeline: nobody knows');
     await seek(4_000);
