@@ -6,6 +6,8 @@ export * from './connection.ts';
 export * from './editor.ts';
 export * from './examples.ts';
 export * from './facts.ts';
+export * from './gallery/index.ts';
+export * from './gallery/open-entry.ts';
 export * from './history.ts';
 export * from './line-diff.ts';
 export * from './moment.ts';

@@ -2,6 +2,7 @@
 import type { LintRule } from '../types.ts';
 import { antiAffinity } from './anti-affinity.ts';
 import { autoscaledReplicas } from './autoscaled-replicas.ts';
+import { brokenIndent } from './broken-indent.ts';
 import { budgetNeverAllows, budgetNeverForbids } from './budget.ts';
 import { claimNotMounted, mountWithoutVolume, volumeHidden } from './claim-mounts.ts';
 import { classMissing, noDefaultClass } from './class-missing.ts';
@@ -65,4 +66,5 @@ export const lintRules: readonly LintRule[] = [
   tabIndent,
   writtenTwice,
   keyTwice,
+  brokenIndent,
 ];

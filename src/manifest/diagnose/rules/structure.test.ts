@@ -136,3 +136,27 @@ describe('what is said twice', () => {
     expect(lint(text, 'LINT-37')[0]?.fixes).toBeUndefined();
   });
 });
+
+describe('indentation that cannot be read', () => {
+  it('LINT-38 is too far to the right behind a dash', () => {
+    const bad = withService({ container: '          ports:\n            - containerPort: 80\n' }).replace(
+      /( {10}image|ports|.*containerPort)/g,
+      '    $1',
+    );
+    const [problem] = lint(bad, 'LINT-38');
+    expect(problem).toMatchObject({ severity: 'error', from: { line: lineOf(bad, 'image:'), column: 1 } });
+    expect(problem?.message).toContain('begins at column 15, and what it belongs to at column 11');
+    expect(lint(fixed(bad, 'LINT-38'))).toEqual([]);
+  });
+
+  it('LINT-38 is one column away from the lines beside it', () => {
+    const good = withService({ spec: '  replicas: 3\n  minReadySeconds: 5\n' });
+    for (const wrong of [' minReadySeconds', '   minReadySeconds'])
+      expect(fixed(good.replace('  minReadySeconds', wrong), 'LINT-38')).toBe(good);
+  });
+
+  it('LINT-38 is said only where another indentation helps', () => {
+    expect(lint('a: b: c\n', 'LINT-38')).toEqual([]);
+    expect(lint('a: "\n', 'LINT-38')).toEqual([]);
+  });
+});
