@@ -1,5 +1,5 @@
 // What the cluster's DNS answers at the moment shown: every record, the names without one, and one question at a time.
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DnsRow, DnsService, DnsSilence } from '#bridge';
 import { getFacts, select, selection } from '#state';
@@ -28,7 +28,9 @@ export function DnsTab() {
   const table = useAnswer('dns', {});
   const isOnlySelected = isHeld && selectedId !== undefined;
   const isOf = isOnlySelected ? newDnsFilter(selectedId, getFacts) : () => true;
-  const groups = (table?.services ?? []).map((service) => ({
+  // Headless ones come first: they are what sets are about.
+  const services = (table?.services ?? []).toSorted((a, b) => Number(b.isHeadless) - Number(a.isHeadless));
+  const groups = services.map((service) => ({
     service,
     rows: rowsOf(service).filter(
       (row) => isOf(contentOf(row).about, service.id) && (typed.trim() === '' || hasText(textOf(row), typed)),
@@ -58,14 +60,14 @@ export function DnsTab() {
               return <ServiceRows key={service.id} service={service} rows={shown} />;
             })}
           </table>
-          {table && total === 0 && (isFiltered || table.services.length === 0) && (
+          {table && total === 0 && (isFiltered || services.length === 0) && (
             <p className="pn-note">{isFiltered ? 'No record is like this.' : 'No Service, and so no names.'}</p>
           )}
           <MoreRows shown={Math.min(rowsMax, total)} total={total} onMore={() => setRowsMax(rowsMax + ROWS_STEP)} />
           {table?.isCut && <p className="pn-note dim">There are {table.total} records: not all are listed.</p>}
         </Scroller>
       </div>
-      <LookUp suggestedName={suggestionOf(table?.services)} />
+      <LookUp suggestedName={suggestionOf(services)} />
     </div>
   );
 }
@@ -83,13 +85,13 @@ const textOf = (row: Row): string =>
     : `${row.silence.name} no answer NXDOMAIN ${row.silence.sentence}`;
 
 /** A name worth asking for: the short one of the first pod that a headless Service knows, or should. */
-function suggestionOf(services: readonly DnsService[] | undefined): string {
-  for (const { isHeadless, domain, name, records, silent } of services ?? []) {
+function suggestionOf(services: readonly DnsService[]): string {
+  for (const { isHeadless, domain, name, records, silent } of services) {
     const full =
       isHeadless && [...records, ...silent].find((row) => row.name.endsWith(`.${domain}`) && !row.name.startsWith('_'));
     if (full) return `${full.name.slice(0, -domain.length)}${name}`;
   }
-  return services?.[0]?.name ?? '';
+  return services[0]?.name ?? '';
 }
 
 /** A Service and what is told of it. */
@@ -127,9 +129,13 @@ function ServiceRows({ service, rows }: { service: DnsService; rows: readonly Ro
 function RecordRow({ record: { name, type, data, about } }: { record: DnsRow }) {
   return (
     <tr>
-      <td className="mono">{name}</td>
+      <td className="mono">
+        <Dotted text={name} />
+      </td>
       <td>{type}</td>
-      <td className="mono">{data}</td>
+      <td className="mono">
+        <Dotted text={data} />
+      </td>
       <td>
         <From id={about} />
       </td>
@@ -140,7 +146,9 @@ function RecordRow({ record: { name, type, data, about } }: { record: DnsRow }) 
 function SilenceRow({ silence: { name, about, sentence, rule } }: { silence: DnsSilence }) {
   return (
     <tr className="pn-silent">
-      <td className="mono">{name}</td>
+      <td className="mono">
+        <Dotted text={name} />
+      </td>
       <td>none</td>
       <td className="pn-why" title={`${rule.id} ${rule.title}`}>
         <b>no answer</b> {sentence}
@@ -150,6 +158,21 @@ function SilenceRow({ silence: { name, about, sentence, rule } }: { silence: Dns
       </td>
     </tr>
   );
+}
+
+/** A long name breaks behind its dots, if it has to. */
+function Dotted({ text }: { text: string }) {
+  return text.split('.').map((label, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: labels have no other name than their place
+    <Fragment key={i}>
+      {i > 0 && (
+        <>
+          .<wbr />
+        </>
+      )}
+      {label}
+    </Fragment>
+  ));
 }
 
 function From({ id }: { id: string }) {
