@@ -207,6 +207,15 @@ describe('what is kept', () => {
     expect(newShell({ 'a.yaml': list }).run('apply -f a.yaml').out).toBe('configmap/a created\nconfigmap/b created\n');
   });
 
+  it('KCTL-1 says of an object on its way out that it is, changed or not', () => {
+    const shell = newShell({ 'web.yaml': setYaml(), 'two.yaml': setYaml().replace('replicas: 3', 'replicas: 2') });
+    shell.run('apply -f web.yaml');
+    shell.run('delete sts web --cascade=foreground --wait=false');
+    const err = 'Warning: Detected changes to resource web which is currently being deleted.\n';
+    expect(shell.run('apply -f web.yaml')).toMatchObject({ out: 'statefulset.apps/web unchanged\n', err });
+    expect(shell.run('apply -f two.yaml')).toMatchObject({ out: 'statefulset.apps/web configured\n', err });
+  });
+
   it('asks the server nothing in a dry run of the client', () => {
     const shell = newShell({ 'web.yaml': setYaml(), 'bad.yaml': setYaml().replace('replicas: 3', 'replicas: -1') });
     expect(shell.run('create --dry-run=client -f bad.yaml')).toMatchObject({

@@ -86,6 +86,7 @@ function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: Ku
     ? threeWayStrategicPatch(original, modified, current, struct)
     : threeWayMergePatch(original, modified, current);
   if (Object.keys(patch).length === 0) {
+    warnIfLeaving(call, stored);
     report(call, object, 'unchanged');
     return;
   }
@@ -103,9 +104,14 @@ function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: Ku
     return;
   }
   accept(call, result, undefined, place);
-  if (isTerminating(result.object))
-    call.warn(`Warning: Detected changes to resource ${name} which is currently being deleted.`);
+  warnIfLeaving(call, result.object);
   report(call, object, 'configured');
+}
+
+/** Said whether or not anything changed. k8s: WarnIfDeleting */
+function warnIfLeaving(call: Call, object: KubeObject): void {
+  if (isTerminating(object))
+    call.warn(`Warning: Detected changes to resource ${object.metadata.name} which is currently being deleted.`);
 }
 
 /** An annotation that a person broke counts as none. */
