@@ -25,7 +25,9 @@ export function sendChange(call: Call, { info, object }: Found, next: JsonMap, f
     call.fail(localFault(`${failing}${result.error.message}`));
     return 'refused';
   }
-  return accept(call, result) ? 'changed' : 'refused';
+  if (!accept(call, result)) return 'refused';
+  // The server may drop all that was new.
+  return result.ok && result.changed ? 'changed' : 'same';
 }
 
 /** A copy of an object with the value at a path replaced; `undefined` takes the member away. */

@@ -97,6 +97,13 @@ describe('patch', () => {
     expect(setOf(shell).metadata.labels ?? {}).toEqual({});
   });
 
+  it('changes nothing when the server drops what is new', () => {
+    const shell = newApplied();
+    expect(shell.run(`patch sts web -p '{"spec":{"updateStrategy":{"rollingUpdate":{"maxUnavailable":2}}}}'`).out).toBe(
+      'statefulset.apps/web patched (no change)\n',
+    );
+  });
+
   it('KCTL-9 brings no values into Secrets', () => {
     const shell = newShell({
       'a.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {p: aHVudGVyMg==}\n',
