@@ -1,6 +1,5 @@
 // The terminal's lines at work: kubectl commands that only read are answered at the moment shown, those that change
 // something become acts on the timeline, and what waits goes on as the playhead does.
-import { resolve } from '#engine';
 import { formatTime } from '#kube';
 import {
   type Follow,
@@ -24,6 +23,7 @@ import { LIMITS } from '#share';
 import { actAt, type Cursor, momentAfter, moveCursor, seek, simulateTo, type Touched, ticksUntil } from '#timeline';
 import type { Frame, Requests, RunAnswer } from './protocol.ts';
 import type { Play } from './session.ts';
+import { surroundings } from './surroundings.ts';
 import { tryTurn } from './try-turn.ts';
 
 /** Looks in one answer; of more moments than these, evenly chosen ones are looked at. */
@@ -278,7 +278,7 @@ function kubectl(
   const files = notingReads({ ...more, ...filesOf(job), ...(stdin !== undefined && { '-': stdin }) }, read);
   const { config } = play.player.start.world;
   const { result, hasWritten } = tryTurn(momentOf(play, job), config, job.atMs, (turn) =>
-    runKubectl(turn, command, files, { resolve }),
+    runKubectl(turn, command, files, surroundings),
   );
   job.follow = result.follow && { look: result.follow, words, files: read };
   const ran = (said: Pick<KubectlResult, 'out' | 'err' | 'code'>): Ran => ({

@@ -6,7 +6,6 @@ import {
   fingerprintOf,
   newSimulation,
   type Outcome,
-  resolve,
   type Tick,
   type Turn,
 } from '#engine';
@@ -27,6 +26,7 @@ import type { ClusterSetup, Session } from '#share';
 import { type Act, branchesOf, goToTrack, newPlayer, type Player, replayBranches, seek, type Touched } from '#timeline';
 import { markOfAct } from './act-marks.ts';
 import type { ActMark, Problem } from './protocol.ts';
+import { surroundings } from './surroundings.ts';
 
 /** What an act answered, before it becomes part of a message. */
 export interface Performed {
@@ -67,7 +67,7 @@ function perform(cluster: Cluster, act: Act): { tick: Tick | undefined; answer: 
   let tick: Tick | undefined;
   try {
     tick = actNow(cluster, USER, `kubectl ${act.command}`, (turn: Turn): Outcome => {
-      result = runKubectl(turn, act.command, act.files ?? {}, { resolve });
+      result = runKubectl(turn, act.command, act.files ?? {}, surroundings);
       if (result.isDryRun) throw DRY_RUN;
       return result.outcome;
     });

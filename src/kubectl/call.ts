@@ -16,6 +16,8 @@ export interface Call extends CommandLine {
   print(line: string): void;
   /** Prints text as it is. */
   write(text: string): void;
+  /** Prints text on standard error as it is. */
+  writeError(text: string): void;
   /** Prints a line on standard error at once. */
   warn(line: string): void;
   /** The same for a warning of the server: an equal one was enough. */

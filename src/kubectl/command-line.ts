@@ -23,6 +23,8 @@ export interface Flags {
 export interface CommandLine {
   readonly flags: Flags;
   readonly args: readonly string[];
+  /** How many arguments stand before `--`; undefined where there is none. */
+  readonly argsBeforeDash: number | undefined;
 }
 
 const WORDS_MAX = 10_000;
@@ -81,6 +83,7 @@ export function parseFlags(words: readonly string[], specs: FlagSpecs, usage: st
   const all: FlagSpecs = { ...COMMON_FLAGS, ...specs };
   const values = new Map<string, string[]>();
   const args: string[] = [];
+  let argsBeforeDash: number | undefined;
   const queue = [...words];
   const fail = (message: string): never => {
     throw new CommandError(`${message}\nSee '${usage} --help' for usage.`);
@@ -99,6 +102,7 @@ export function parseFlags(words: readonly string[], specs: FlagSpecs, usage: st
   while (queue.length > 0) {
     const word = queue.shift() as string;
     if (word === '--') {
+      argsBeforeDash = args.length;
       args.push(...queue.splice(0));
     } else if (word.startsWith('--')) {
       const equals = word.indexOf('=');
@@ -109,7 +113,7 @@ export function parseFlags(words: readonly string[], specs: FlagSpecs, usage: st
     } else if (word.startsWith('-') && word.length > 1) readShort(word, all, set, fail);
     else args.push(word);
   }
-  return { args, flags: flagsOf(values, all) };
+  return { args, argsBeforeDash, flags: flagsOf(values, all) };
 }
 
 /** `-owide`, `-o=wide`, `-o wide`, and flags without values run together. */

@@ -2,4 +2,4 @@
 export { toYaml } from './print/to-yaml.ts';
 export { runKubectl } from './run.ts';
 export * from './shell/index.ts';
-export type { Follow, KubectlResult } from './types.ts';
+export type { Follow, KubectlResult, Surroundings } from './types.ts';

@@ -13,7 +13,7 @@ import type { Verb } from './verbs/verb.ts';
 
 /** Commands of the real kubectl that Ordinal leaves out. */
 const LEFT_OUT: ReadonlySet<string> = new Set(
-  'api-resources api-versions attach auth autoscale certificate cluster-info completion config cp debug diff edit exec explain expose kustomize logs options plugin port-forward proxy run top version'.split(
+  'api-resources api-versions attach auth autoscale certificate cluster-info completion config cp debug diff edit explain expose kustomize options plugin port-forward proxy run top version'.split(
     ' ',
   ),
 );
@@ -144,6 +144,9 @@ function newState() {
       },
       write: (text: string) => {
         out += text;
+      },
+      writeError: (text: string) => {
+        err += text;
       },
       warn: (line: string) => {
         err += `${line}\n`;

@@ -1,5 +1,6 @@
 // What a kubectl command gives back.
 import type { Outcome, resolve, Turn } from '#engine';
+import type { Pod } from '#kube';
 import type { Problem } from '#manifest';
 
 /** Another look by a command that waits; it has its own turn. */
@@ -14,6 +15,8 @@ export type Follow = (turn: Turn) => {
 export interface Surroundings {
   /** The cluster's DNS. */
   readonly resolve: typeof resolve;
+  /** Ends the processes of a pod's containers, as `kill 1` does. */
+  readonly endProcess?: (turn: Turn, pod: Pod) => void;
 }
 
 export interface KubectlResult {

@@ -20,7 +20,8 @@ function ls(args: readonly string[], io: Io, { host }: Shell): number {
     return `${isFolder ? 'drwxr-xr-x' : '-rw-r--r--'} 1 root root ${size.padStart(7)} ${name}`;
   };
   const print = (rows: readonly string[]): void => {
-    if (rows.length > 0) io.out(isOnePerLine ? rows.map((one) => `${one}\n`).join('') : `${rows.join('  ')}\n`);
+    if (rows.length > 0)
+      io.out(isOnePerLine || !io.isScreen ? rows.map((one) => `${one}\n`).join('') : `${rows.join('  ')}\n`);
   };
   const folders: string[] = [];
   const files: string[] = [];
@@ -56,6 +57,8 @@ function rm(args: readonly string[], io: Io, { host }: Shell): number {
         return;
       }
       for (const name of inside) remove(within(path, name));
+      // A folder that nothing lies in may be gone with the last thing in it.
+      if (host.files.list(path) === undefined) return;
     }
     const error = host.files.remove(path);
     if (error === undefined || options.has('f')) return;

@@ -66,6 +66,7 @@ export function* capture(script: Script, shell: Shell): Run<string> {
     },
     err: (piece) => shell.emit({ type: 'err', text: piece }),
     isClosed: () => false,
+    isScreen: false,
   };
   try {
     shell.lastCode = yield* runScript(script, io, shell);
@@ -109,6 +110,7 @@ function* runPipeline({ commands, isNegated }: Pipeline, io: Io, shell: Shell): 
         err: io.err,
         out: (text) => text !== '' && first(text),
         isClosed: () => io.isClosed() || filters.some((filter) => filter.isClosed?.() ?? false),
+        isScreen: io.isScreen && isLast && filters.length === 0,
       },
       shell,
     );
@@ -328,7 +330,7 @@ function* withRedirects(redirects: readonly Redirect[], io: Io, shell: Shell, ru
     }
   }
   try {
-    return yield* resultOf(run({ input, out, err, isClosed: io.isClosed }));
+    return yield* resultOf(run({ input, out, err, isClosed: io.isClosed, isScreen: io.isScreen && out === io.out }));
   } finally {
     for (const [name, text] of written) files.write(name, text);
   }

@@ -38,8 +38,9 @@ export interface LineEnd {
 /**
  * Runs a line and tells what goes wrong as the shell does. Nothing is thrown for a person's mistake.
  * @param text one or more lines of script
+ * @param isScreen a person reads what it prints
  */
-export function* runLine(text: string, shell: Shell, input: Input = inputOf('', false)): Run<LineEnd> {
+export function* runLine(text: string, shell: Shell, input: Input = inputOf('', false), isScreen = true): Run<LineEnd> {
   shell.commandsLeft = COMMANDS_MAX;
   shell.charactersLeft = CHARACTERS_MAX;
   shell.loops = 0;
@@ -67,7 +68,9 @@ export function* runLine(text: string, shell: Shell, input: Input = inputOf('', 
       shell.emit({ type, text: piece });
     };
   try {
-    return end(yield* runScript(script, { input, out: print('out'), err: print('err'), isClosed: () => false }, shell));
+    return end(
+      yield* runScript(script, { input, out: print('out'), err: print('err'), isClosed: () => false, isScreen }, shell),
+    );
   } catch (error) {
     if (error instanceof ExitSignal) return end(error.code, true);
     if (error instanceof LoopSignal) return end(0);

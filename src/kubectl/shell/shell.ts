@@ -68,6 +68,8 @@ export interface Io {
   err(text: string): void;
   /** Nobody reads any more what is written. */
   isClosed(): boolean;
+  /** A person reads it, not another command: then names stand beside each other. */
+  readonly isScreen: boolean;
 }
 
 /** A command of a host: returns its exit code, at once or after requests. */

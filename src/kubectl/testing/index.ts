@@ -1,17 +1,24 @@
 // A small cluster for tests of kubectl: no actor moves in it unless a test says so.
-import { actNow, type Cluster, newSimulation, type SimulationSetup } from '#engine';
+import { actNow, type Cluster, newSimulation, type SimulationSetup, type Turn } from '#engine';
 import type { KubectlResult } from '../index.ts';
 import { runKubectl } from '../run.ts';
+import type { Surroundings } from '../types.ts';
 
 export interface Shell {
   readonly cluster: Cluster;
   readonly files: Record<string, string>;
   /** Runs a command as one turn. */
   run(command: string): KubectlResult;
+  /** Does something else as one turn. */
+  act(change: (turn: Turn) => void): void;
 }
 
 /** A shell beside a cluster. `setup.actors` is empty unless given. */
-export function newShell(files: Readonly<Record<string, string>> = {}, setup: SimulationSetup = {}): Shell {
+export function newShell(
+  files: Readonly<Record<string, string>> = {},
+  setup: SimulationSetup = {},
+  surroundings?: Surroundings,
+): Shell {
   const cluster = newSimulation({ actors: [], ...setup });
   const own: Record<string, string> = { ...files };
   return {
@@ -20,11 +27,17 @@ export function newShell(files: Readonly<Record<string, string>> = {}, setup: Si
     run(command) {
       let result: KubectlResult | undefined;
       actNow(cluster, 'kubectl', command, (turn) => {
-        result = runKubectl(turn, command, own);
+        result = runKubectl(turn, command, own, surroundings);
         return result.outcome;
       });
       if (!result) throw new Error('no answer');
       return result;
+    },
+    act(change) {
+      actNow(cluster, 'test', 'act', (turn) => {
+        change(turn);
+        return {};
+      });
     },
   };
 }

@@ -5,8 +5,10 @@ import { deleteVerb } from './delete.ts';
 import { describe } from './describe.ts';
 import { drain } from './drain.ts';
 import { events } from './events.ts';
+import { exec } from './exec.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
+import { logs } from './logs.ts';
 import { cordon, taint, uncordon } from './node.ts';
 import { patch } from './patch.ts';
 import { replace } from './replace.ts';
@@ -26,8 +28,10 @@ export const verbs: readonly Verb[] = [
   describe,
   drain,
   events,
+  exec,
   get,
   label,
+  logs,
   patch,
   replace,
   rolloutHistory,

@@ -59,7 +59,13 @@ export function* runAttached(words: readonly string[], io: Io, shell: Shell): Ru
     io.err(made.err);
     return made.code;
   }
-  const quiet: Io = { input: inputOf('', false), out: () => undefined, err: io.err, isClosed: () => false };
+  const quiet: Io = {
+    input: inputOf('', false),
+    out: () => undefined,
+    err: io.err,
+    isClosed: () => false,
+    isScreen: false,
+  };
   let code = yield* send(['wait', '--for=condition=Ready', `pod/${name}`, '--timeout=300s', ...namespace], quiet);
   if (code === 0) code = yield* inside(name, image, namespace, command, io, shell);
   if (isRemoved) yield* send(['delete', 'pod', name, '--wait=false', ...namespace], io);

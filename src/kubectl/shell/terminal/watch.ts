@@ -29,7 +29,7 @@ export const watch: ShellCommand = function* watchCommand(args, _io, shell) {
     const add = (piece: string): void => {
       screen = (screen + piece).slice(0, SCREEN_CHARACTERS_MAX);
     };
-    const io: Io = { input: inputOf('', false), out: add, err: add, isClosed: () => false };
+    const io: Io = { input: inputOf('', false), out: add, err: add, isClosed: () => false, isScreen: true };
     yield* runScript(script, io, shell);
     shell.emit({ type: 'screen', text: screen });
     // Each round is a line of its own: the limits are those of one round.
