@@ -1,7 +1,8 @@
 // kubectl apply and create.
 
 import { describe, expect, it } from 'vitest';
-import type { StatefulSet } from '#kube';
+import { actNow, done } from '#engine';
+import type { PersistentVolumeClaim, StatefulSet } from '#kube';
 import { LAST_APPLIED } from '../last-applied.ts';
 import { newShell, setYaml } from '../testing/index.ts';
 
@@ -205,6 +206,25 @@ describe('what is kept', () => {
     const list =
       'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: a, resourceVersion: "12", uid: x}\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: b}\n';
     expect(newShell({ 'a.yaml': list }).run('apply -f a.yaml').out).toBe('configmap/a created\nconfigmap/b created\n');
+  });
+
+  it('KCTL-2 tells of a refused change what was sent, and to what', () => {
+    const claim = (storage: string) =>
+      `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {storageClassName: s, accessModes: [ReadWriteOnce], resources: {requests: {storage: ${storage}}}}\n`;
+    const shell = newShell({ 'one.yaml': claim('1Gi'), 'two.yaml': claim('2Gi') });
+    shell.run('apply -f one.yaml');
+    actNow(shell.cluster, 'test', 'bind', (turn) => {
+      const found = turn.view.get('PersistentVolumeClaim', 'default', 'c') as PersistentVolumeClaim;
+      turn.updateStatus<PersistentVolumeClaim>({ ...found, status: { phase: 'Bound', capacity: { storage: '1Gi' } } });
+      return done;
+    });
+    const { err } = shell.run('apply -f two.yaml');
+    expect(err).toMatch(
+      /^Error from server \(Forbidden\): error when applying patch:\n\{"metadata":\{"annotations":\{/,
+    );
+    expect(err).toContain(
+      '"spec":{"resources":{"requests":{"storage":"2Gi"}}}}\nto:\nResource: "/v1, Resource=persistentvolumeclaims", GroupVersionKind: "/v1, Kind=PersistentVolumeClaim"\nName: "c", Namespace: "default"\nfor: "two.yaml": error when patching "two.yaml": persistentvolumeclaims "c" is forbidden: only dynamically provisioned pvc can be resized',
+    );
   });
 
   it('KCTL-1 says of an object on its way out that it is, changed or not', () => {

@@ -1,7 +1,7 @@
 // kubectl apply: creates what is not there and patches the rest to what the files say, one object after the other; what
 // is refused does not keep the others back. Rules KCTL-1 and KCTL-2.
 import type { ApiError, ApiResult } from '#engine';
-import { isTerminating, type KubeObject, keyOf, qualifiedName } from '#kube';
+import { canonicalJson, isTerminating, type KindInfo, type KubeObject, keyOf, qualifiedName } from '#kube';
 import { accept, type Call } from '../call.ts';
 import { localFault, serverFault } from '../errors.ts';
 import { LAST_APPLIED, lastAppliedOf, withLastApplied } from '../last-applied.ts';
@@ -68,8 +68,13 @@ function applyObject(call: Call, object: FileObject, created: Set<string>): void
 function nameFault({ info, namespace, file }: FileObject, metadata: JsonMap): string {
   if (typeof metadata.generateName === 'string' && metadata.generateName !== '')
     return `from ${metadata.generateName}: cannot use generate name with apply`;
-  const { apiVersion, plural, kind } = info;
-  return `error when retrieving current configuration of:\nResource: "${apiVersion}, Resource=${plural}", GroupVersionKind: "${apiVersion}, Kind=${kind}"\nName: "", Namespace: ${JSON.stringify(namespace)}\nfrom server for: ${JSON.stringify(file)}: resource name may not be empty`;
+  return `error when retrieving current configuration of:\n${identityOf(info, '', namespace)}\nfrom server for: ${JSON.stringify(file)}: resource name may not be empty`;
+}
+
+/** An object as errors name it. k8s: resource.Info.String */
+function identityOf({ apiVersion, plural, kind }: KindInfo, name: string, namespace: string): string {
+  const version = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
+  return `Resource: "${version}, Resource=${plural}", GroupVersionKind: "${version}, Kind=${kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}`;
 }
 
 function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: KubeObject): void {
@@ -97,7 +102,7 @@ function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: Ku
     call.fail(
       serverFault(
         result.error,
-        `error when applying patch:\n${JSON.stringify(patch)}\nto:\nResource: "${info.apiVersion}, Resource=${info.plural}", GroupVersionKind: "${info.apiVersion}, Kind=${info.kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(object.namespace)}\nfor: ${JSON.stringify(file)}: `,
+        `error when applying patch:\n${canonicalJson(patch)}\nto:\n${identityOf(info, name, object.namespace)}\nfor: ${JSON.stringify(file)}: error when patching ${JSON.stringify(file)}: `,
       ),
       place,
     );
