@@ -151,6 +151,19 @@ describe('a session', () => {
     expect(server.answer('timeline', {}).branches.map(({ name }) => name)).toEqual(['main', 'branch A']);
   });
 
+  it('begins no branch for an act in the past that is refused', () => {
+    const { server, show } = newPage();
+    show(server.answer('seek', { atMs: 2 * MINUTE }));
+    const act = { type: 'kubectl', command: 'scale sts nobody --replicas=1' } as const;
+    const refused = server.answer('act', { atMs: MINUTE, act });
+    expect(refused.code).toBe(1);
+    expect(refused.newBranch).toBeUndefined();
+    expect(refused.err).toContain('statefulsets.apps "nobody" not found');
+    expect(server.answer('timeline', {})).toMatchObject({ branches: [{ id: 0 }], acts: [{ branch: 0 }] });
+    show(server.answer('seek', { atMs: 2 * MINUTE }));
+    expect(server.answer('share', { files, view: { layout: 'identity' } }).session.branches).toHaveLength(1);
+  });
+
   it('plays a link again to the same fingerprint, branches and all', () => {
     const { server, show } = newPage();
     show(server.answer('seek', { atMs: MINUTE }));

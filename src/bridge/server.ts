@@ -189,7 +189,7 @@ function timelineOf(play: Play): TimelineInfo {
       reachedMs,
       ...(fork && { parent: fork.parent, forkMs: fork.atMs }),
     })),
-    acts: [...marks.values()].flat(),
+    acts: player.tracks.flatMap(({ id }) => marks.get(id) ?? []),
     lanes: book ? lanesOf(book) : [],
     summaries:
       book && book.lanes.size >= LANES_MAX ? [...book.points].map(([setId, points]) => ({ setId, points })) : [],

@@ -161,7 +161,8 @@ export function seek<Answer>(player: Player<Answer>, atMs: number): Touched | un
 
 /**
  * Does an act at a moment of the present branch. Before the furthest moment that was looked at, it starts a branch
- * there, and the old future is kept; otherwise what was only simulated ahead is forgotten.
+ * there, and the old future is kept; otherwise what was only simulated ahead is forgotten. An act in the past that
+ * changes nothing leaves no branch.
  * @returns the act's answer, the branch that was started for it, and what may have changed (undefined: anything)
  */
 export function actAt<Answer>(
@@ -178,7 +179,12 @@ export function actAt<Answer>(
   player.cursor.history = track.history;
   const cluster = clusterOf(player, track);
   track.acts.push({ atMs, act });
+  const ticksBefore = track.history.ticks.length;
   const answer = playAct(player, track, cluster, act);
+  if (isPast && track.history.ticks.length === ticksBefore) {
+    dropTrack(player, track, parent);
+    return { answer, touched: seek(player, atMs) };
+  }
   const touched = seek(player, atMs);
   return { answer, touched, ...(isPast && { newBranch: track.id }) };
 }
@@ -204,6 +210,13 @@ function forkTrack<Answer>(
   player.watch.onFork(parent.id, id, atMs, momentAfter(track.history, track.history.ticks.length));
   parent.cluster = undefined;
   return track;
+}
+
+/** Takes back a branch that was begun for an act which changed nothing: a refused one, say. */
+function dropTrack<Answer>(player: Player<Answer>, track: Track, parent: Track): void {
+  player.tracks.splice(player.tracks.indexOf(track), 1);
+  player.current = parent;
+  player.cursor.history = parent.history;
 }
 
 /** Branch names run A, B … Z, then A1, B1 …; the trunk is `main`. */
