@@ -13,6 +13,7 @@ import {
 } from '#kube';
 import type { ApiResult } from '../kernel/actor.ts';
 import type { Transaction } from '../kernel/turn.ts';
+import { warningsOfDuplicates, withoutDuplicates } from './duplicate-owners.ts';
 import { type Refusal, refusalOfFaults, refuse } from './errors.ts';
 import { strategyOf } from './kinds/index.ts';
 import { isRefusal, kindOrRefusal, nameOf, namespaceOf, refusalOfNamespace, refusalOfTakenName } from './names.ts';
@@ -38,7 +39,7 @@ function newMetadata(
   if (generateName) made.generateName = generateName;
   if (labels !== undefined) made.labels = labels;
   if (annotations !== undefined) made.annotations = annotations;
-  if (ownerReferences !== undefined) made.ownerReferences = ownerReferences;
+  if (ownerReferences !== undefined) made.ownerReferences = withoutDuplicates(ownerReferences);
   if (finalizers !== undefined) made.finalizers = finalizers;
   return made;
 }
@@ -116,5 +117,6 @@ export function createObject<T extends KubeObject>(tx: Transaction, draft: Draft
   tx.put(key, prepared);
   if (known) return accepted(prepared, true);
   strategy.learn?.(unprepared, prepared, tx);
-  return accepted(prepared, true, warningsFor(info.kind, prepared as unknown as Loose));
+  const warnings = warningsOfDuplicates(given.ownerReferences, false);
+  return accepted(prepared, true, [...warnings, ...warningsFor(info.kind, prepared as unknown as Loose)]);
 }

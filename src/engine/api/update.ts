@@ -14,6 +14,7 @@ import { isSame } from '#lib';
 import type { ApiResult } from '../kernel/actor.ts';
 import type { Transaction } from '../kernel/turn.ts';
 import { accepted, metadataOnly } from './create.ts';
+import { warningsOfDuplicates, withoutDuplicates } from './duplicate-owners.ts';
 import { conflict, noSuchResource, notFound, type Refusal, refusalOfFaults, uidConflict } from './errors.ts';
 import { strategyOf } from './kinds/index.ts';
 import { isRefusal, kindOrRefusal, storeKeyOf } from './names.ts';
@@ -54,7 +55,7 @@ function keptMetadata(given: ObjectMeta, stored: ObjectMeta): ObjectMeta {
     ...kept,
     ...(given.labels !== undefined && { labels: given.labels }),
     ...(given.annotations !== undefined && { annotations: given.annotations }),
-    ...(given.ownerReferences !== undefined && { ownerReferences: given.ownerReferences }),
+    ...(given.ownerReferences !== undefined && { ownerReferences: withoutDuplicates(given.ownerReferences) }),
     ...(given.finalizers !== undefined && { finalizers: given.finalizers }),
   };
 }
@@ -98,7 +99,8 @@ export function updateObject<T extends KubeObject>(tx: Transaction, object: T): 
   const next = prepare(tx, object, found);
   if (isRefusal(next)) return next;
   const isOtherSpec = specOf(next) !== specOf(stored);
-  const warnings = isOtherSpec ? warningsFor(info.kind, next as unknown as Loose) : [];
+  const warnings = warningsOfDuplicates(object.metadata.ownerReferences, true);
+  if (isOtherSpec) warnings.push(...warningsFor(info.kind, next as unknown as Loose));
   if (isSame(next, stored)) return accepted(stored, false, warnings);
   const { generation } = stored.metadata;
   const isBumped = generation !== undefined && (strategy.isNewGeneration ?? isNewSpec)(next, stored);
