@@ -67,6 +67,8 @@ const play = (steps: readonly PlayStep[], more: Partial<Play> = {}): Play => ({
 const byHand: Partial<Play> = { setup: { seed: 1, kubelet: 'manual', provisioner: 'manual' } };
 const hold = `patch pod {pod:0} --type=merge -p '{"metadata":{"finalizers":["example.com/hold"]}}'`;
 
+const addOwner = `patch pod {pod:0} --type=json -p '[{"op":"add","path":"/metadata/ownerReferences/-","value":{"apiVersion":"v1","kind":"Service","name":"{service:1}","uid":"{uid:service:1}"}}]'`;
+
 /** By the rule that was broken. */
 export const pinnedPlays: readonly { readonly name: string; readonly play: Play }[] = [
   {
@@ -141,6 +143,15 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
       apply({ spec: { replicas: 0 } }, 20_000),
       run('delete sts {set:0} --cascade=foreground', 5),
       run('delete sts {set:0}', 40_000),
+    ]),
+  },
+  {
+    name: 'GC-5 an owner that is named twice is kept once',
+    play: play([
+      apply({ spec: { replicas: 1 } }, 20_000),
+      run(addOwner),
+      run(addOwner),
+      run('delete svc {service:1}', 20_000),
     ]),
   },
 ];

@@ -134,10 +134,10 @@ const hasTaint =
 /** A command with names in place of `{pod:3}`; undefined where there is nobody of that kind. */
 function commandIn({ view }: Cluster, text: string): string | undefined {
   let isWhole = true;
-  const command = text.replace(/\{(\w+):(\d+)\}/g, (_, kind: string, at: string) => {
+  const command = text.replace(/\{(uid:)?(\w+):(\d+)\}/g, (_, uid: string | undefined, kind: string, at: string) => {
     const found = choose(STATES[kind]?.(view) ?? view.list(KINDS[kind] as SimulatedKind), Number(at));
     if (!found) isWhole = false;
-    return found?.metadata.name ?? '';
+    return (uid === undefined ? found?.metadata.name : found?.metadata.uid) ?? '';
   });
   return isWhole ? command : undefined;
 }

@@ -8,7 +8,6 @@ import {
   changedManifests,
   deploymentManifests,
   imageOf,
-  SET_NAMES,
   type SetName,
   setManifests,
   storageManifests,
@@ -176,6 +175,9 @@ const nodeWork = fc
   )
   .map(([at, command]) => command.replace('N', String(at)));
 
+/** A Service as one more owner. */
+const CO_OWNER = '{"apiVersion":"v1","kind":"Service","name":"{service:1}","uid":"{uid:service:1}"}';
+
 const labelWork = fc
   .tuple(
     numbers,
@@ -188,6 +190,8 @@ const labelWork = fc
       `patch pod {pod:N} --type=merge -p '{"metadata":{"finalizers":["example.com/hold"]}}'`,
       `patch pod {pod:N} --type=merge -p '{"metadata":{"finalizers":null}}'`,
       `patch pod {pod:N} --type=merge -p '{"metadata":{"ownerReferences":null}}'`,
+      `patch pod {pod:N} --type=json -p '[{"op":"add","path":"/metadata/ownerReferences/-","value":${CO_OWNER}}]'`,
+      `patch pvc {claim:N} --type=json -p '[{"op":"add","path":"/metadata/ownerReferences","value":[${CO_OWNER}]}]'`,
       `patch pvc {claim:N} --type=merge -p '{"metadata":{"finalizers":null}}'`,
       `patch pv {released:N} --type=merge -p '{"spec":{"claimRef":null}}'`,
       `patch pv {volume:N} -p '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'`,
@@ -203,18 +207,6 @@ const applies = names
     fc.oneof(setManifests(name), budgetManifests(name), barePodManifests(name), deploymentManifests(name)),
   )
   .map((file) => ({ kubectl: 'apply -f x.yaml', file }));
-
-const commands = fc
-  .oneof(
-    { weight: 5, arbitrary: scales },
-    { weight: 5, arbitrary: rollouts },
-    { weight: 4, arbitrary: deletePod },
-    { weight: 3, arbitrary: deleteOther },
-    { weight: 3, arbitrary: patches },
-    { weight: 3, arbitrary: nodeWork },
-    { weight: 2, arbitrary: labelWork },
-  )
-  .map((kubectl) => ({ kubectl }));
 
 const FAULTS = [
   'node-down',
@@ -254,15 +246,81 @@ const handWork = fc.oneof(
 const waiting = <T extends object>(what: fc.Arbitrary<T>): fc.Arbitrary<T & { readonly waitMs: number }> =>
   fc.tuple(what, waits).map(([made, waitMs]) => ({ ...made, waitMs }));
 
+/** What a play is about mostly: a play that does a little of everything seldom comes far with anything. */
+const THEMES = {
+  all: {
+    scales: 5,
+    rollouts: 5,
+    deletePod: 4,
+    deleteOther: 3,
+    patches: 3,
+    nodeWork: 3,
+    labelWork: 2,
+    applies: 3,
+    strikes: 6,
+  },
+  sets: {
+    scales: 6,
+    rollouts: 8,
+    deletePod: 3,
+    deleteOther: 0,
+    patches: 6,
+    nodeWork: 0,
+    labelWork: 0,
+    applies: 1,
+    strikes: 2,
+  },
+  nodes: {
+    scales: 2,
+    rollouts: 1,
+    deletePod: 1,
+    deleteOther: 0,
+    patches: 0,
+    nodeWork: 12,
+    labelWork: 0,
+    applies: 1,
+    strikes: 3,
+  },
+  owners: {
+    scales: 2,
+    rollouts: 1,
+    deletePod: 2,
+    deleteOther: 8,
+    patches: 2,
+    nodeWork: 0,
+    labelWork: 8,
+    applies: 3,
+    strikes: 0,
+  },
+  faults: {
+    scales: 2,
+    rollouts: 3,
+    deletePod: 1,
+    deleteOther: 0,
+    patches: 1,
+    nodeWork: 1,
+    labelWork: 0,
+    applies: 0,
+    strikes: 12,
+  },
+} as const;
+type Theme = keyof typeof THEMES;
+
 /** What can follow, for kubelets that are on or played by hand. */
-function stepsFor(kubelet: 'auto' | 'manual'): fc.Arbitrary<PlayStep> {
-  const people = [
-    { weight: 12, arbitrary: waiting(commands) },
-    { weight: 2, arbitrary: waiting(applies) },
-  ];
-  return kubelet === 'auto'
-    ? fc.oneof(...people, { weight: 5, arbitrary: waiting(strikes) })
-    : fc.oneof(...people, { weight: 16, arbitrary: waiting(handWork) });
+function stepsFor(kubelet: 'auto' | 'manual', theme: Theme): fc.Arbitrary<PlayStep> {
+  const { strikes: strikesWeight, applies: appliesWeight, ...weights } = THEMES[theme];
+  const commands = { scales, rollouts, deletePod, deleteOther, patches, nodeWork, labelWork };
+  const people = Object.entries(weights).map(([name, weight]) => ({
+    weight,
+    arbitrary: waiting(commands[name as keyof typeof commands].map((kubectl) => ({ kubectl }))),
+  }));
+  return fc.oneof(
+    ...people,
+    { weight: appliesWeight, arbitrary: waiting(applies) },
+    kubelet === 'auto'
+      ? { weight: strikesWeight, arbitrary: waiting(strikes) }
+      : { weight: 30, arbitrary: waiting(handWork) },
+  );
 }
 
 /**
@@ -271,6 +329,10 @@ function stepsFor(kubelet: 'auto' | 'manual'): fc.Arbitrary<PlayStep> {
  * @param maxSteps most steps after the first set is applied
  */
 export function plays(kubelet: 'auto' | 'manual', maxSteps: number): fc.Arbitrary<Play> {
+  return fc.constantFrom(...(Object.keys(THEMES) as Theme[])).chain((theme) => playsAbout(theme, kubelet, maxSteps));
+}
+
+function playsAbout(theme: Theme, kubelet: 'auto' | 'manual', maxSteps: number): fc.Arbitrary<Play> {
   return fc
     .record({
       setup: setups(kubelet),
@@ -279,7 +341,7 @@ export function plays(kubelet: 'auto' | 'manual', maxSteps: number): fc.Arbitrar
         fc.tuple(changedManifests(name), fc.option(budgetManifests(name), { nil: undefined, freq: 2 })),
       ),
       firstWaitMs: fc.constantFrom(0, 5, 1_000, 20_000, 20_000, 60_000),
-      steps: fc.array(stepsFor(kubelet), { minLength: 1, maxLength: maxSteps, size: 'max' }),
+      steps: fc.array(stepsFor(kubelet, theme), { minLength: 1, maxLength: maxSteps, size: 'max' }),
       changeAt: fc.option(fc.nat(maxSteps), { nil: undefined }),
       changeWaitMs: waits,
       twin: fc.constantFrom<TwinKind>('none', 'none', 'again', 'json', 'checkpoint'),
@@ -304,5 +366,3 @@ export function plays(kubelet: 'auto' | 'manual', maxSteps: number): fc.Arbitrar
       },
     );
 }
-
-export { SET_NAMES };

@@ -107,6 +107,8 @@ function checkDeletion(passage: Passage, policies: ClaimPolicies, object: KubeOb
   if (actor === 'garbage-collector') checkCollected(passage, object);
   if (object.kind !== 'PersistentVolumeClaim' || actor === 'namespace-controller') return;
   holds(passage, actor === 'garbage-collector', () => `${actor} deletes ${key}`);
+  // Owners that a person has added are nobody's policy.
+  if (object.metadata.ownerReferences?.some(({ kind }) => kind !== 'StatefulSet' && kind !== 'Pod')) return;
   const makers = [...policies.sets].filter(([place, { templates }]) => isClaimOf(object, place, templates));
   holds(
     passage,

@@ -13,6 +13,7 @@ import {
   type OwnerReference,
   ordinalOf,
   type Pod,
+  type PodDisruptionBudget,
   type Service,
   type StatefulSet,
 } from '#kube';
@@ -65,6 +66,37 @@ export function faultsAtRest(cluster: Cluster): string[] {
   for (const set of cluster.view.list('StatefulSet')) faults.push(...setFaults(cluster, set));
   faults.push(...addressFaults(cluster), ...volumeFaults(cluster), ...memoryFaults(cluster));
   return faults;
+}
+
+/** Whether an actor has a turn to come whose key begins so. */
+const hasWork = ({ world }: Cluster, actor: string, key: string): boolean =>
+  [...world.tasks.values()].some((task) => task.actor === actor && task.key.startsWith(key));
+
+/** What is wrong although those who would put it right have nothing to do: endpoints, budgets. To be asked at any time. */
+export function faultsAtPause(cluster: Cluster): string[] {
+  const { view } = cluster;
+  const services = view
+    .list('Service')
+    .filter((service) => !hasWork(cluster, 'endpoint-slice-controller', keyOfObject(service)));
+  const budgets = view
+    .list('PodDisruptionBudget')
+    .filter((budget) => !hasWork(cluster, 'disruption-controller', keyOfObject(budget)));
+  return [
+    ...services.flatMap((service) => endpointFaults(cluster, service)),
+    ...budgets.flatMap((budget) => budgetFaults(cluster, budget)),
+  ];
+}
+
+/** PDB-3: the healthy pods that a budget counts are those that are there. */
+function budgetFaults({ view }: Cluster, { metadata, spec, status }: PodDisruptionBudget): string[] {
+  const { namespace = '', name } = metadata;
+  const healthy = view.list('Pod', namespace).filter((pod) => {
+    const isCounted = matchesSelector(spec.selector, pod.metadata.labels) && !status.disruptedPods?.[pod.metadata.name];
+    return isCounted && isPodReady(pod) && !isTerminating(pod);
+  });
+  const isUnknown = status.conditions?.some(({ reason }) => reason === 'SyncFailed') === true;
+  if (isUnknown || healthy.length === status.currentHealthy) return [];
+  return [`PDB-3: ${name} counts ${status.currentHealthy} healthy pods of ${healthy.length}`];
 }
 
 /** EP-2 to EP-7: the endpoints are those of the pods that the Service selects, no more and no less. */

@@ -6,7 +6,7 @@ import { checkMoment, checkSums, newShadow } from './invariants-moments.ts';
 import { checkObjects, newRegistry, type Registry } from './invariants-objects.ts';
 import { newPassage, type Passage } from './invariants-passage.ts';
 import { checkReasons } from './invariants-reasons.ts';
-import { danglingOwners, faultsAtRest, vainWaits } from './invariants-rest.ts';
+import { danglingOwners, faultsAtPause, faultsAtRest, vainWaits } from './invariants-rest.ts';
 import { checkSync } from './invariants-stateful-set.ts';
 
 /** How long the garbage collector may take for what lost its owner. Virtual milliseconds. */
@@ -83,6 +83,8 @@ const lastPassage = ({ cluster, last }: Watch): Passage => newPassage(cluster, l
 export function watchPause(watch: Watch): void {
   const { cluster, dangling, vain } = watch;
   checkSums(lastPassage(watch), watch.shadow);
+  const faults = faultsAtPause(cluster);
+  if (faults.length > 0) throw new Error(`at ${cluster.world.counters.nowMs} ms:\n${faults.join('\n')}`);
   noteSince(cluster, dangling, danglingOwners(cluster), COLLECTION_MS, 'GC: nobody collects');
   noteSince(cluster, vain, vainWaits(cluster), VAIN_MS, 'a wait for what is not there:');
 }
