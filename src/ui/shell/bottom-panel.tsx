@@ -1,7 +1,7 @@
 // Under the canvas: the transport, and one of the tabs.
 import { type KeyboardEvent, Suspense } from 'react';
 import { useStore } from 'zustand';
-import { setView, view } from '#state';
+import { focusTerminal, setView, view } from '#state';
 import { PANELS } from '../panels/index.ts';
 import { TimelineTools, Transport } from '../timeline/index.ts';
 import { Part } from './failed.tsx';
@@ -44,7 +44,8 @@ export function BottomPanel({ room }: { room: Room }) {
               aria-selected={id === chosen}
               aria-controls="bottom-tab"
               tabIndex={id === chosen ? 0 : -1}
-              onClick={() => setView({ bottomTab: id })}
+              // Who clicks on a terminal wants to type; who comes by arrow keys stays among the tabs.
+              onClick={({ detail }) => (id === 'terminal' && detail > 0 ? focusTerminal() : setView({ bottomTab: id }))}
             >
               {title}
               {id === 'events' && events && events.length > 0 && <span className="bp-count num">{events.length}</span>}
