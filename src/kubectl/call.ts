@@ -32,6 +32,8 @@ export interface Call extends CommandLine {
   keep(name: string): void;
   /** Prints text on standard error as it is, and ends with an error code. */
   refuse(text: string): void;
+  /** The turn is only to see what would happen: it is taken back. */
+  takeBack(): void;
   /** Ends with another code than that of a fault. */
   endWith(code: number): void;
   /** Adds something that the command waits for; it is content when all are. */

@@ -48,7 +48,10 @@ it.each([
   ['gte pods', 'error: unknown command "gte" for "kubectl"\n\nDid you mean this?\n\tget\n'],
   ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
   ['rollout foo', 'error: unknown command "foo"\nSee \'kubectl rollout -h\' for help and examples\n'],
-  ['logs web-0', 'error: Ordinal does not simulate "kubectl logs"\n'],
+  [
+    'attach web-0',
+    'error: Ordinal does not simulate "kubectl attach": kubectl logs POD -f shows what a container prints, kubectl exec -it POD -- sh gives a shell in it\n',
+  ],
   ["get 'pods", "error: the command ends within a quote: ' is missing\n"],
   ['apply', 'error: must specify one of -f and -k\n'],
   ['apply -f x.yaml', 'error: the path "x.yaml" does not exist\n'],

@@ -5,18 +5,12 @@ import type { Manifest, Problem } from '#manifest';
 import type { Call } from './call.ts';
 import { COMMON_FLAGS, parseFlags, splitWords } from './command-line.ts';
 import { CommandError, type Fault, localFault, type Place, textOfFaults } from './errors.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { joinPath } from './read-files.ts';
 import { nearestWords } from './suggest.ts';
 import type { Follow, KubectlResult, Surroundings } from './types.ts';
 import { verbs } from './verbs/index.ts';
 import type { Verb } from './verbs/verb.ts';
-
-/** Commands of the real kubectl that Ordinal leaves out. */
-const LEFT_OUT: ReadonlySet<string> = new Set(
-  'api-resources api-versions attach auth autoscale certificate cluster-info completion config cp debug diff edit explain expose kustomize options plugin port-forward proxy run top version'.split(
-    ' ',
-  ),
-);
 
 /** A container alone in the world: no name has an answer. */
 const NO_SURROUNDINGS: Surroundings = {
@@ -73,7 +67,7 @@ export function runKubectl(
     problems: state.problems,
     outcome: {},
     notSimulated: state.kept,
-    isDryRun,
+    isDryRun: isDryRun || state.isTakenBack(),
     ...(follow && { follow }),
   };
 }
@@ -92,10 +86,10 @@ function findVerb(all: readonly string[]): { verb: Verb; words: readonly string[
     if (takesNext && words[0] !== undefined) leading.push(words.shift() as string);
   }
   const [first = '', second = ''] = words;
-  const single = verbs.find((verb) => verb.name === first);
-  if (single) return { verb: single, words: [...leading, ...words.slice(1)] };
   const double = verbs.find((verb) => verb.name === `${first} ${second}`);
   if (double) return { verb: double, words: [...leading, ...words.slice(2)] };
+  const single = verbs.find((verb) => verb.name === first);
+  if (single) return { verb: single, words: [...leading, ...words.slice(1)] };
   throw new CommandError(unknownVerb(first, second));
 }
 
@@ -105,8 +99,9 @@ function unknownVerb(first: string, second: string): string {
     return second === ''
       ? `kubectl ${first} needs a subcommand\nSee 'kubectl ${first} -h' for help and examples`
       : `unknown command ${JSON.stringify(second)}\nSee 'kubectl ${first} -h' for help and examples`;
-  if (LEFT_OUT.has(first)) return `Ordinal does not simulate "kubectl ${first}"`;
-  const known = [...new Set([...verbs.map((verb) => verb.name.split(' ')[0] ?? ''), ...LEFT_OUT])];
+  const instead = Object.hasOwn(LEFT_OUT, first) ? LEFT_OUT[first] : undefined;
+  if (instead !== undefined) return `Ordinal does not simulate "kubectl ${first}": ${instead}`;
+  const known = [...new Set([...verbs.map((verb) => verb.name.split(' ')[0] ?? ''), ...Object.keys(LEFT_OUT)])];
   const similar = nearestWords(first, known);
   const hint = similar.length > 0 ? `\n\nDid you mean this?\n${similar.map((word) => `\t${word}`).join('\n')}` : '';
   return `unknown command ${JSON.stringify(first)} for "kubectl"${hint}`;
@@ -118,6 +113,7 @@ function newState() {
   let err = '';
   let refused = false;
   let code: number | undefined;
+  let isTakenBack = false;
   const follows: Follow[] = [];
   const faults: Fault[] = [];
   const problems: Problem[] = [];
@@ -136,6 +132,7 @@ function newState() {
     err: () => err,
     isRefused: () => refused,
     code: () => code,
+    isTakenBack: () => isTakenBack,
     follow: () => together(follows),
     call: {
       manifests,
@@ -166,6 +163,9 @@ function newState() {
             note('error', message, { ...place, path: joinPath(place.path, path) });
       },
       hasFailed: () => faults.length > 0,
+      takeBack: () => {
+        isTakenBack = true;
+      },
       endWith: (next: number) => {
         code = next;
       },

@@ -22,9 +22,6 @@ export function newKubectlCommand(): ShellCommand {
     switch (verb) {
       case 'config':
         return config(args.slice(at + 1), io, memory);
-      case 'cluster-info':
-        io.out('Kubernetes control plane is running in this page, simulated.\n');
-        return 0;
       case 'completion':
         io.err('error: completion is on in this terminal already: press Tab\n');
         return 1;
