@@ -15,6 +15,7 @@ import { CommandError, type Fault, serverFault } from '../errors.ts';
 import { ENDPOINTS_WARNING } from '../legacy-endpoints.ts';
 import { type Found, findObjects, findTarget, notFoundFault, readQuery } from '../objects.ts';
 import { alignColumns, oneLine } from '../print/columns.ts';
+import { goTemplateText } from '../print/go-template.ts';
 import { jsonPathText, pathText } from '../print/json-path.ts';
 import { tableOf } from '../print/tables.ts';
 import { jsonText } from '../print/to-json.ts';
@@ -48,6 +49,7 @@ export const get: Verb = {
     'watch-only': { type: 'bool' },
     'output-watch-events': { type: 'bool' },
     'chunk-size': { type: 'int' },
+    template: { type: 'string' },
   },
   run(call) {
     if (call.args.length === 0 && !call.flags.has('filename')) {
@@ -61,13 +63,22 @@ export const get: Verb = {
   },
 };
 
+/** `-o`; `--template` alone means a Go template, and so does `-o jsonpath` with it. */
+function outputOf({ flags }: Call): string {
+  const output = flags.text('output') ?? '';
+  const template = flags.text('template');
+  if (template === undefined) return output;
+  if (output === '' || output === 'go-template' || output === 'template') return `go-template=${template}`;
+  return output === 'jsonpath' ? `jsonpath=${template}` : output;
+}
+
 /** Rule KCTL-20: what is there, and then each change of it. */
 function watch(call: Call, first: readonly Found[]): void {
   const kinds = new Set(first.map(({ info }) => info));
   if (kinds.size > 1 || (call.args.length > 0 && readQuery(call.args, call.namespace).kinds.length > 1))
     throw new CommandError('you may only specify a single resource type');
   if (call.hasFailed()) return;
-  const output = call.flags.text('output') ?? '';
+  const output = outputOf(call);
   watchObjects(call, first, {
     find: (own) => chosen(own, foundOf(own)),
     rowOf: (own, { info, object }) => {
@@ -87,17 +98,19 @@ function watch(call: Call, first: readonly Found[]): void {
 }
 
 function printAll(call: Call, found: readonly Found[]): void {
-  const output = call.flags.text('output') ?? '';
+  const output = outputOf(call);
   if (output === 'yaml' || output === 'json') printWhole(call, found, output);
   else if (output === 'name')
     for (const { info, object } of found) call.print(qualifiedName(info, object.metadata.name));
   else if (output === '' || output === 'wide') printTables(call, found, output === 'wide');
+  else if (/^(?:go-)?template=/.test(output))
+    call.write(goTemplateText(output.slice(output.indexOf('=') + 1), wholeOf(call, found)));
   else if (output.startsWith('jsonpath='))
     call.write(jsonPathText(output.slice('jsonpath='.length), wholeOf(call, found)));
   else if (output.startsWith('custom-columns=')) printCustom(call, found, output.slice('custom-columns='.length));
   else
     throw new CommandError(
-      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: custom-columns,json,jsonpath,name,wide,yaml`,
+      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: custom-columns,go-template,json,jsonpath,name,wide,yaml`,
     );
 }
 
