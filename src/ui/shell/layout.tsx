@@ -1,7 +1,7 @@
 // Where the parts of the page stand, by how much room there is. Sizes are remembered.
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { setView, view } from '#state';
+import { focusTerminal, setView, terminal, view } from '#state';
 import { Transport } from '../timeline/index.ts';
 import { BottomPanel } from './bottom-panel.tsx';
 import { Canvas } from './canvas.tsx';
@@ -13,6 +13,7 @@ import type { Room } from './use-media.ts';
 // What the first picture does without comes behind it.
 const LateEditor = lazy(async () => ({ default: (await import('../editor/index.ts')).EditorPane }));
 const LateInspector = lazy(async () => ({ default: (await import('../inspector/index.ts')).Inspector }));
+const LateTerminal = lazy(async () => ({ default: (await import('../terminal/terminal-tab.tsx')).TerminalTab }));
 const LateTimeline = lazy(async () => ({ default: (await import('../timeline/timeline-view.tsx')).TimelineView }));
 
 const FOLDED_PX = 44;
@@ -74,6 +75,17 @@ function DeskLayout({ room }: { room: Room }) {
 /** The canvas over the timeline. */
 function Stack({ room, upper }: { room: Room; upper: ReactNode }) {
   const [isFolded, setFolded] = useState(false);
+  // Who asks for the terminal, or for a tab, wants to see it.
+  useEffect(() => {
+    const unfold = () => setFolded(false);
+    const leave = [
+      terminal.subscribe((now, before) => now.focusAsked !== before.focusAsked && unfold()),
+      view.subscribe((now, before) => now.bottomTab !== before.bottomTab && unfold()),
+    ];
+    return () => {
+      for (const end of leave) end();
+    };
+  }, []);
   return (
     <Split
       name="bottom"
@@ -130,16 +142,22 @@ function CanvasWithOverlay({ isManifestAllowed = false }: { isManifestAllowed?: 
 
 /** The read-and-play page: rows of slots, a small timeline, large buttons. */
 function PhoneLayout() {
+  const isTerminal = useStore(view, (state) => state.bottomTab === 'terminal');
   return (
     <div className="ly-phone">
       <CanvasWithOverlay isManifestAllowed />
       <section className="ly-phone-play" aria-label="Playback and history">
-        <div className="ly-phone-time">
-          <Part name="The timeline">
-            <Suspense fallback={null}>
-              <LateTimeline isCompact />
-            </Suspense>
+        <div className="ly-phone-time" data-terminal={isTerminal || undefined}>
+          <Part key={String(isTerminal)} name={isTerminal ? 'The terminal' : 'The timeline'}>
+            <Suspense fallback={null}>{isTerminal ? <LateTerminal /> : <LateTimeline isCompact />}</Suspense>
           </Part>
+          <button
+            type="button"
+            className="btn btn-line ly-phone-switch"
+            onClick={() => (isTerminal ? setView({ bottomTab: 'timeline' }) : focusTerminal())}
+          >
+            {isTerminal ? 'Timeline' : 'Terminal'}
+          </button>
         </div>
         <Transport isLarge />
       </section>
