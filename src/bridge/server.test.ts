@@ -221,6 +221,20 @@ describe('a session', () => {
     expect(server.answer('jump', { to: 'previous-tick' }).atMs).toBe(first.atMs);
   });
 
+  it('is not quiet while somebody still has something to say, though no object will change', () => {
+    const server = newServer();
+    const ready = { 'web.yaml': WEB.replace('replicas: 3', 'replicas: 3\n  minReadySeconds: 3') };
+    const acts = [{ atMs: 0, act: { type: 'kubectl', command: 'apply -f web.yaml', files: ready } }] as const;
+    server.answer('open', { session: newSession({ branches: [{ id: 0, name: 'main', acts, reachedMs: 0 }] }) });
+    const end = server.answer('seek', { atMs: 10 * MINUTE });
+    for (let atMs = 0, frame = server.answer('seek', { atMs }); frame.tick < end.ticks; ) {
+      expect(frame.isQuiet).toBe(false);
+      expect(frame.nextTickMs).toBeDefined();
+      atMs = frame.nextTickMs ?? 10 * MINUTE;
+      frame = server.answer('seek', { atMs });
+    }
+  });
+
   it('comes to rest: a healthy cluster has nothing left to do', () => {
     const { server } = newPage();
     expect(server.answer('seek', { atMs: 10 * MINUTE }).isQuiet).toBe(true);

@@ -35,6 +35,9 @@ const TICK_TIMES_MAX = 20_000;
 /** A tick that a person can see: an object changed, other than events being counted. */
 const isSeen = (tick: Tick): boolean => tick.objects.length > 0;
 
+/** A tick after which the picture may differ: an object changed, or what somebody says of one. */
+const isShown = (tick: Tick): boolean => tick.objects.length > 0 || tick.reasons.length > 0;
+
 /** A server without a session; `open` begins one. */
 export function newServer(): Server {
   let current: Play | undefined;
@@ -114,7 +117,7 @@ function targetOf(play: Play, to: Requests['jump']['args']['to']): number {
     return 0;
   }
   for (let untilMs = atMs; untilMs <= atMs + SEARCH_MS; ) {
-    const found = nextSeenMs(play);
+    const found = nextMs(play, isSeen);
     if (found !== undefined) return found;
     const due = nextDueMs(player);
     if (due === undefined) return atMs;
@@ -128,12 +131,12 @@ function targetOf(play: Play, to: Requests['jump']['args']['to']): number {
 
 const markTimes = (play: Play): number[] => play.player.current.acts.map(({ atMs }) => atMs);
 
-/** The first moment after the playhead, as far as simulated, at which an object changes. */
-function nextSeenMs(play: Play): number | undefined {
+/** The first moment after the playhead, as far as simulated, at which such a tick comes. */
+function nextMs(play: Play, isWanted: (tick: Tick) => boolean): number | undefined {
   const { ticks } = play.player.current.history;
   for (let i = play.player.cursor.tick; i < ticks.length; i += 1) {
     const tick = ticks[i] as Tick;
-    if (tick.atMs > play.player.atMs && isSeen(tick)) return tick.atMs;
+    if (tick.atMs > play.player.atMs && isWanted(tick)) return tick.atMs;
   }
   return undefined;
 }
@@ -151,7 +154,7 @@ function frameOf(play: Play, touched: Touched | undefined): Frame {
   const change = renewScene(play, touched);
   simulateTo(player, player.atMs + LOOKAHEAD_MS);
   const { history } = player.current;
-  const next = nextSeenMs(play);
+  const next = nextMs(play, isShown);
   const previous = previousSeenMs(player.cursor, player.atMs);
   const last = history.ticks[player.cursor.tick - 1];
   const due = nextDueMs(player);
