@@ -398,19 +398,34 @@ function watchUntil(play: Play, job: Job, doings: Doings, goTo: GoTo, untilMs: n
     if (i % every !== 0 && i < seen.length - 1) continue;
     moveCursor(cursor, tick + 1);
     job.atMs = Math.max(job.atMs, history.ticks[tick]?.atMs ?? 0);
-    if (lookOnce(play, job, doings, goTo, look, cursor.moment)) return;
+    if (lookOnce(play, job, doings, goTo, look, cursor.moment, untilMs)) return;
   }
   job.atMs = untilMs;
   moveCursor(cursor, last);
-  lookOnce(play, job, doings, goTo, look, cursor.moment);
+  lookOnce(play, job, doings, goTo, look, cursor.moment, untilMs);
 }
 
-/** @returns true when the script went on */
-function lookOnce(play: Play, job: Job, doings: Doings, goTo: GoTo, look: Follow, moment: Cursor['moment']): boolean {
+/**
+ * @param untilMs where the playhead stands
+ * @returns true when the script went on
+ */
+function lookOnce(
+  play: Play,
+  job: Job,
+  doings: Doings,
+  goTo: GoTo,
+  look: Follow,
+  moment: Cursor['moment'],
+  untilMs: number,
+): boolean {
   const { result } = tryTurn(moment, play.player.start.world.config, job.atMs, look);
   if (result.out === '' && result.err === '' && !result.isDone) return false;
   const { out, err, isDone, code = 0 } = result;
-  if (isDone) job.follow = undefined;
+  if (isDone) {
+    job.follow = undefined;
+    // What comes behind it is begun where the playhead stands.
+    job.atMs = untilMs;
+  }
   resume(play, job, doings, goTo, { ran: { out, err, code, isWaiting: !isDone } });
   // Still the same command: it goes on looking.
   return isDone || job.wants?.type !== 'look';

@@ -67,7 +67,8 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
     const cursor = field.current?.selectionStart ?? text.length;
     const answer = await complete(text, cursor);
     const words = answer?.words ?? [];
-    if (!answer || words.length === 0) return;
+    // Typing has gone on: what was found is about another line.
+    if (!answer || words.length === 0 || field.current?.value !== text) return;
     const beginning = commonBeginning(words);
     const isOnly = words.length === 1;
     const word = beginning + (isOnly && !/[=/]$/.test(beginning) ? ' ' : '');
