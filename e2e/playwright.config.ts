@@ -19,7 +19,8 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   // A second run that passes would hide what the first one found.
-  retries: 0,
+  // A busy machine may starve the page of pictures; what fails three times is broken.
+  retries: 2,
   timeout: 60_000,
   reporter: 'list',
   snapshotPathTemplate: '{testDir}/screens/{testFileName}/{arg}{ext}',

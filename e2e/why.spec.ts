@@ -40,6 +40,8 @@ test('a stuck update is named with its cure, and the cure heals it', async ({ pa
   await inspector(page)
     .getByRole('button', { name: /^web 3\/3 ready/ })
     .click();
+  // Slowly, so that the first pod is still on its way out when time is stopped.
+  await setSpeed(page, '1×');
   await inspector(page).getByRole('textbox', { name: 'image' }).click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('nginx:1.29');
@@ -53,6 +55,7 @@ test('a stuck update is named with its cure, and the cure heals it', async ({ pa
     await expect(breakIt).toBeVisible({ timeout: 300 });
   }).toPass({ timeout: 30_000 });
   await breakIt.click();
+  await setSpeed(page, '16×');
   await runFor(page, 90);
   const stuck = trap(page, 'A broken pod holds the roll-out');
   await expect(stuck).toContainText('web-2 is broken at rev 2 and holds the roll-out');
