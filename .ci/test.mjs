@@ -185,7 +185,7 @@ function countVitest(report) {
  */
 function countPlaywright(report) {
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
 }
 
 /** A build that fails must not leave an older one for the later stages to test. */

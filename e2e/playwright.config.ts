@@ -18,8 +18,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,
-  // A second run that passes would hide what the first one found.
-  // A busy machine may starve the page of pictures; what fails three times is broken.
+  // A busy machine may starve the page of pictures: what fails is tried again, and told as flaky in the list.
   retries: 2,
   timeout: 60_000,
   reporter: 'list',
