@@ -309,13 +309,13 @@ async function look(job: TerminalJob, atMs: number): Promise<void> {
 }
 
 /**
- * Ctrl+C: ends the command in front, or else the one that began to watch last. Without either the line is given up.
+ * Ctrl+C: ends the command in front; without one a line that was begun is given up; else what began to watch last ends.
  *
  * @param typed - what stands in the line
  */
 export async function interrupt(typed = ''): Promise<void> {
   const { front, watching } = terminal.getState();
-  const job = front ?? watching.at(-1);
+  const job = front ?? (typed === '' ? watching.at(-1) : undefined);
   queue.length = 0;
   if (!job) {
     addLines([{ kind: 'prompt', text: `${typed}^C`, atMs: clock.getState().atMs }]);

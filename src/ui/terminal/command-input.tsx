@@ -1,5 +1,5 @@
 // The line of the terminal: typed, pasted, completed, and found again.
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { clearTerminal, clock, complete, endInput, interrupt, showWords, submit, terminal } from '#state';
 import { useMomentMs } from '../graph/use-facts.ts';
@@ -39,6 +39,8 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
   const focusAsked = useStore(terminal, (state) => state.focusAsked);
   const found = search && search.at >= 0 ? (terminal.getState().typed[search.at] ?? '') : undefined;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a line that has grown is kept in sight
+  useLayoutEffect(onTyped, [text]);
   useEffect(() => {
     if (focusAsked > 0) field.current?.focus();
   }, [focusAsked]);
@@ -51,7 +53,6 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
     place.current = undefined;
     setSearch(undefined);
     setText('');
-    onTyped();
     const isTaken = await submit(line);
     if (!isTaken) put(`${line}\n`);
   };
@@ -224,10 +225,7 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
           onChange={(event) => {
             const { value } = event.target;
             if (search) searchOn(value, terminal.getState().typed.length);
-            else {
-              setText(value);
-              onTyped();
-            }
+            else setText(value);
           }}
         />
         {front && (
