@@ -29,6 +29,10 @@ import { tryTurn } from './try-turn.ts';
 /** Looks in one answer; of more moments than these, evenly chosen ones are looked at. */
 const LOOKS_MAX = 2_000;
 
+/** Objects that all looks of one answer may see together: in a large cluster there are fewer looks. */
+const OBJECTS_SEEN_MAX = 400_000;
+const LOOKS_MIN = 20;
+
 /** Jobs at a time: those that watch, and the one in front. */
 const JOBS_MAX = 20;
 
@@ -393,7 +397,8 @@ function watchUntil(play: Play, job: Job, doings: Doings, goTo: GoTo, untilMs: n
   const seen: number[] = [];
   for (let tick = cursor.tick; tick < last; tick += 1)
     if ((history.ticks[tick]?.objects.length ?? 0) > 0) seen.push(tick);
-  const every = Math.max(1, Math.ceil(seen.length / LOOKS_MAX));
+  const looksMax = Math.max(LOOKS_MIN, Math.min(LOOKS_MAX, OBJECTS_SEEN_MAX / cursor.moment.store.objects.size));
+  const every = Math.max(1, Math.ceil(seen.length / looksMax));
   for (const [i, tick] of seen.entries()) {
     if (i % every !== 0 && i < seen.length - 1) continue;
     moveCursor(cursor, tick + 1);

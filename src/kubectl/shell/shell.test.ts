@@ -1,4 +1,5 @@
 // The shell's language: what a line means, and what it prints.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isIncomplete } from './run-line.ts';
 import { newTestShell } from './testing/index.ts';
@@ -132,4 +133,29 @@ it('hostile nesting ends in words', () => {
   expect(run(`echo ${'$('.repeat(60)}${')'.repeat(60)}`)).toContain('within each other');
   expect(run(`echo ${'{a,b}'.repeat(40)}`)).toContain('words');
   expect(run('(('.repeat(100))).toContain('not part of this shell');
+});
+
+it('whatever is typed, the shell answers and goes on', () => {
+  const piece = fc.constantFrom(
+    ...`echo |;&&||<<EOF EOF > >> < $( ) { } " ' \\ \n $x $\{ $(( )) for i in do done if then else fi while until ! # [ ] * ? {a,b} {1..3} 2>&1 a b-1 =`.split(
+      ' ',
+    ),
+    'grep x',
+    "awk '{print $1}'",
+    "sed 's/a/b/'",
+    'sort -k2',
+    'xargs echo',
+    'kubectl get pods',
+    'x=1 ',
+    '\n',
+    ' ',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const shell = newTestShell({ 'a.yaml': 'x' }, () => 'pod/a\npod/b\n');
+      shell.run(pieces.join(' '));
+      expect(shell.run('echo ok')).toBe('ok\n');
+    }),
+    { numRuns: 400 },
+  );
 });
