@@ -18,7 +18,7 @@ import { findTarget, notFoundFault, readQuery } from './objects.ts';
 const isReady = (pod: Pod): boolean => conditionOf(pod.status, 'Ready')?.status === 'True';
 
 /** The pods of a workload or a Service, ready ones first. */
-export function podsOf(call: Call, object: KubeObject): readonly Pod[] {
+function podsOf(call: Call, object: KubeObject): readonly Pod[] {
   if (object.kind === 'Pod') return [object as Pod];
   const pods = call.turn.view.list('Pod', object.metadata.namespace ?? '');
   const selector = valueAt(object, ['spec', 'selector']) as LabelSelector | undefined;

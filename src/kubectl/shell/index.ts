@@ -3,4 +3,4 @@ export { completeLine } from './complete.ts';
 export { quoteWords } from './quote.ts';
 export { isIncomplete, type LineEnd, runLine } from './run-line.ts';
 export type { Ran, Run, Shell, ShellEffect, ShellReply, ShellRequest } from './shell.ts';
-export { newTerminalShell, shellForLine, type TerminalWorld, terminalCommands } from './terminal/index.ts';
+export { newTerminalShell, shellForLine, terminalCommands } from './terminal/index.ts';

@@ -54,7 +54,7 @@ function* runAndOr({ first, rest }: AndOr, io: Io, shell: Shell): Run {
 }
 
 /** What a script prints, as a text: for `$( )`. */
-export function* capture(script: Script, shell: Shell): Run<string> {
+function* capture(script: Script, shell: Shell): Run<string> {
   if (shell.depth >= DEPTH_MAX) throw new ShellLimitError(`commands more than ${DEPTH_MAX} deep within each other`);
   let text = '';
   shell.depth += 1;

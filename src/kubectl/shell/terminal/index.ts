@@ -1,2 +1,2 @@
 // The terminal of the page.
-export { newTerminalShell, shellForLine, type TerminalWorld, terminalCommands } from './terminal-host.ts';
+export { newTerminalShell, shellForLine, terminalCommands } from './terminal-host.ts';
