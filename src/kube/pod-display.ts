@@ -26,7 +26,8 @@ export function podDisplay(pod: Pod): PodDisplay {
   const sidecars = new Set((spec.initContainers ?? []).filter(isSidecar).map((container) => container.name));
   const total = spec.containers.length + sidecars.size;
   let reason = status.reason || status.phase;
-  if (status.conditions?.some((c) => c.type === 'PodScheduled' && c.reason === 'SchedulingGated')) reason = 'SchedulingGated';
+  if (status.conditions?.some((c) => c.type === 'PodScheduled' && c.reason === 'SchedulingGated'))
+    reason = 'SchedulingGated';
   let readyCount = 0;
   let restarts = 0;
   let sidecarRestarts = 0;

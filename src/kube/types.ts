@@ -184,7 +184,11 @@ export interface PodSpec {
   readonly [other: string]: unknown;
 }
 export interface PodTemplateSpec {
-  readonly metadata?: { readonly labels?: StringMap; readonly annotations?: StringMap; readonly [other: string]: unknown };
+  readonly metadata?: {
+    readonly labels?: StringMap;
+    readonly annotations?: StringMap;
+    readonly [other: string]: unknown;
+  };
   readonly spec: PodSpec;
 }
 export interface ContainerState {
