@@ -60,7 +60,7 @@ export function newStage(play: Play, isWatched: boolean, hasHistory: boolean): S
 }
 
 /** Takes in a tick that the stage's cluster has just made. */
-export function note(stage: Stage, tick: Tick | undefined): void {
+function note(stage: Stage, tick: Tick | undefined): void {
   if (!tick) return;
   stage.ticks.push(tick);
   if (stage.watch) watchTick(stage.watch, tick);
@@ -156,7 +156,7 @@ function targetOf({ view }: Cluster, id: string, at: number): ObjectKey | undefi
 const nameKey = (kind: string, namespace: string, object: KubeObject | undefined): ObjectKey | undefined =>
   object && keyOf(kind, namespace, object.metadata.name);
 
-export const byHand = (stage: Stage, label: string, run: (turn: Turn) => void): void =>
+const byHand = (stage: Stage, label: string, run: (turn: Turn) => void): void =>
   note(
     stage,
     actNow(stage.cluster, 'hand', label, (turn) => {

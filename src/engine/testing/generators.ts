@@ -69,7 +69,7 @@ const nodes: fc.Arbitrary<readonly NodeDraft[]> = fc
   );
 
 /** Clusters in which kubelets and provisioner are on, or played by hand. */
-export const setups = (kubelet: 'auto' | 'manual'): fc.Arbitrary<SimulationSetup> =>
+const setups = (kubelet: 'auto' | 'manual'): fc.Arbitrary<SimulationSetup> =>
   fc
     .record({
       seed: fc.nat(1_000_000),

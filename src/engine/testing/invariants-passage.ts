@@ -52,7 +52,7 @@ export function listBefore<K extends SimulatedKind>({ cluster, changes, tick }: 
 }
 
 /** True where a key held one object before and holds another one, of another uid, now. */
-export const isReplaced = ({ before, after }: ObjectChange): boolean =>
+const isReplaced = ({ before, after }: ObjectChange): boolean =>
   before !== undefined && after !== undefined && before.metadata.uid !== after.metadata.uid;
 
 /** Changes as births, deaths and changes of one and the same object. */

@@ -33,7 +33,7 @@ export function pairOf(node: YamlNode, key: string): FoundPair | undefined {
 }
 
 /** The node at the end of a path; undefined where the way leads through an alias, which stands for other places too. */
-export function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
+function nodeAt(root: YamlNode, path: Path): YamlNode | undefined {
   let node: YamlNode | undefined = root;
   for (const part of path) {
     if (node === undefined) return undefined;

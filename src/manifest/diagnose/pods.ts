@@ -50,7 +50,7 @@ export const ofTemplate = (wanted: StringMap): StringMap =>
   Object.fromEntries(Object.entries(wanted).filter(([key]) => !OWN_LABELS.has(key)));
 
 /** A selector without what the controller sees to. */
-export const selectorOfTemplate = (selector: LabelSelector): LabelSelector => ({
+const selectorOfTemplate = (selector: LabelSelector): LabelSelector => ({
   ...selector,
   ...(selector.matchLabels && { matchLabels: ofTemplate(selector.matchLabels) }),
   ...(selector.matchExpressions && {

@@ -80,7 +80,7 @@ function isUnknown(value: unknown): boolean {
 }
 
 /** Every object of the files, in order. */
-export const writtenIn = (files: readonly SourceFile[]): readonly Written[] =>
+const writtenIn = (files: readonly SourceFile[]): readonly Written[] =>
   files.flatMap((file) =>
     file.manifest.documents.flatMap((document) => [...objectsIn(file, document, document.value, [])]),
   );

@@ -127,7 +127,7 @@ export function shellLinesOf(file: SourceFile): ShellLines {
 }
 
 /** The blanks that all lines with a text begin with. */
-export const commonIndent = (lines: readonly Line[]): number =>
+const commonIndent = (lines: readonly Line[]): number =>
   lines
     .filter(({ text }) => text.trim() !== '')
     .reduce((least, { text }) => Math.min(least, text.length - text.trimStart().length), Number.POSITIVE_INFINITY);

@@ -14,7 +14,7 @@ export interface LintSetting {
   readonly hasNoClass?: boolean;
 }
 
-export const FILE = 'a.yaml';
+const FILE = 'a.yaml';
 
 const DEFAULT_CLASS = {
   apiVersion: 'storage.k8s.io/v1',
