@@ -272,6 +272,85 @@ describe('waiting', () => {
   });
 });
 
+describe('commands that need a terminal', () => {
+  it('edit opens what the cluster holds, and applying it unchanged changes nothing but the record of it', () => {
+    const page = newRunning();
+    expect(page.run('kubectl edit sts/web')).toBe('<open><note>');
+    const text = page.files['statefulset-web.yaml'] ?? '';
+    expect(text).toContain('replicas: 2');
+    expect(text).not.toMatch(/uid:|resourceVersion:|status:|last-applied/);
+    page.files['statefulset-web.yaml'] = text.replace('replicas: 2', 'replicas: 3');
+    expect(page.run('kubectl apply -f statefulset-web.yaml')).toBe('statefulset.apps/web configured\n');
+    expect(page.run("kubectl get sts web -o jsonpath='{.spec.replicas}'")).toBe('3');
+    expect(page.run('kubectl edit sts/nope')).toContain('not found');
+  });
+  it('a shell in a container carries its folder and variables, and what it writes are acts', () => {
+    const page = newRunning();
+    const acts = page.acts().length;
+    page.run('kubectl exec -it web-0 -- bash');
+    expect(page.last).toMatchObject({ waits: 'line', prompt: 'root@web-0:/# ' });
+    expect(page.type('cd /tmp')).toBe('');
+    expect(page.last?.prompt).toBe('root@web-0:/tmp# ');
+    page.type('NAME=x');
+    page.type('echo $NAME > file');
+    expect(page.acts()).toHaveLength(acts + 1);
+    expect(page.type('cat file; pwd')).toBe('x\n/tmp\n');
+    expect(page.interrupt()).toBe('');
+    expect(page.last?.waits).toBe('line');
+    expect(page.type('nope')).toBe('!sh: nope: not found\n');
+    expect(page.type(null)).toContain('command terminated with exit code 127');
+    expect(page.last?.code).toBe(127);
+  });
+  it('run -it --rm makes a pod, and takes it away again', () => {
+    const page = newRunning();
+    page.run('kubectl run tmp -it --rm --image=busybox:1.36 --restart=Never -- nslookup nginx');
+    const text = page.pass(60_000);
+    expect(text).toContain('Name:\tnginx.default.svc.cluster.local');
+    expect(text).toContain('pod "tmp" deleted from default namespace');
+    expect(page.last?.code).toBe(0);
+  });
+  it('the namespace that is meant can be chosen', () => {
+    const page = newRunning();
+    page.run('kubectl create ns demo; kubectl config set-context --current --namespace=demo');
+    expect(page.run('kubectl get pods')).toBe('!No resources found in demo namespace.\n');
+    expect(page.run('kubectl get pods -n default -o name')).toContain('pod/web-0');
+    page.run('kubectl apply -f web.yaml');
+    expect(page.acts().at(-1)).toMatch(/kubectl apply -f web\.yaml -n demo$/);
+  });
+  it('logs -f goes on, and ends with the container', () => {
+    const page = newRunning();
+    expect(page.run('kubectl logs -f web-1 | grep nginx')).toContain('nginx/1.27');
+    expect(page.last).toMatchObject({ waits: 'time', isEndless: true });
+    const { id } = page.last as RunAnswer;
+    page.server.answer('act', { act: { type: 'kubectl', command: 'delete pod web-1 --wait=false' }, atMs: page.atMs });
+    page.pass(30_000, id);
+    expect(page.last?.code).toBe(0);
+  });
+  it('addresses that are not here are told', () => {
+    expect(newPage().run('kubectl apply -f https://example.com/x.yaml')).toContain('this page has no network');
+  });
+  it('exit leaves the terminal open', () => {
+    expect(newPage().run('exit')).toBe('<note>');
+  });
+});
+
+it('what exec wrote is there again when a link is opened', () => {
+  const page = newRunning();
+  page.run(
+    "kubectl exec web-0 -- sh -c 'hostname > /tmp/name'; kubectl exec -i web-0 -- sh -c 'cat > /tmp/in' <<< typed",
+  );
+  const { session, fingerprint } = page.server.answer('share', { files: page.files, view: { layout: 'identity' } });
+  const other = newServer();
+  expect(other.answer('open', { session, fingerprint }).isFaithful).toBe(true);
+  const answer = other.answer('run', {
+    line: 'kubectl exec web-0 -- cat /tmp/name /tmp/in',
+    atMs: page.atMs,
+    files: {},
+    history: [],
+  });
+  expect(textOf(answer.shown)).toBe('web-0\ntyped\n');
+});
+
 describe('completion', () => {
   const words = (line: string, page = newRunning()): readonly string[] =>
     page.server.answer('complete', { line, cursor: line.length, files: ['web.yaml'] }).words;

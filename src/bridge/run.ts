@@ -210,6 +210,8 @@ function resume(play: Play, job: Job, doings: Doings, goTo: GoTo, reply: ShellRe
     const step = job.run.next(answer);
     if (step.done) {
       job.end = step.value;
+      if (job.end.isExit)
+        doings.shown.push({ type: 'note', text: 'The terminal stays open; Escape leaves its line.\n' });
       return;
     }
     const next = serve(play, job, doings, goTo, step.value);
