@@ -116,16 +116,19 @@ export function updateObject<T extends KubeObject>(tx: Transaction, object: T): 
 
 /**
  * Replaces an object's status and nothing else. An unchanged status writes nothing.
- * @returns the object as stored, or NotFound or Conflict
+ * @returns the object as stored, or NotFound, Conflict or Invalid
  */
 export function updateObjectStatus<T extends KubeObject>(tx: Transaction, object: T): ApiResult<T> {
   const found = findStored(tx, object);
   if (isRefusal(found)) return found;
-  const { key, stored, strategy } = found;
+  const { info, key, stored, strategy } = found;
   if (!strategy.newStatus) return noSuchResource();
   const status = statusOf(object);
   const kept = strategy.statusMetadata?.(object.metadata, stored.metadata) ?? stored.metadata;
   if (isSame(status, statusOf(stored)) && kept === stored.metadata) return accepted(stored, false);
+  const faults = strategy.validateStatus?.({ ...stored, status }, stored) ?? [];
+  const refusal = refusalOfFaults(info, stored.metadata.name, faults);
+  if (refusal) return refusal;
   const written = { ...stored, metadata: { ...kept, resourceVersion: tx.nextResourceVersion() }, status };
   tx.put(key, written);
   return accepted(written, true);

@@ -7,6 +7,7 @@ import {
   type ReplicaSet,
   type StatefulSet,
   semanticEqual,
+  validateStatefulSetStatus,
 } from '#kube';
 import type { Transaction } from '../../kernel/turn.ts';
 import type { Strategy } from '../strategy.ts';
@@ -19,10 +20,22 @@ const withoutGated = (set: StatefulSet, stored: StatefulSet | undefined, tx: Tra
     tx.world.config.gates,
   ) as unknown as StatefulSet;
 
+/** Counters that add up need no closer look: a set of a thousand pods writes its status thousands of times. */
+function isSound({ replicas, readyReplicas = 0, availableReplicas, ...status }: StatefulSet['status']): boolean {
+  const { currentReplicas = 0, updatedReplicas = 0 } = status;
+  return (
+    Math.min(currentReplicas, updatedReplicas, readyReplicas, availableReplicas) >= 0 &&
+    Math.max(currentReplicas, updatedReplicas, readyReplicas) <= replicas &&
+    availableReplicas <= readyReplicas
+  );
+}
+
 export const statefulSetStrategy: Strategy<StatefulSet> = {
   kind: 'StatefulSet',
   hasGeneration: true,
   newStatus: () => ({ availableReplicas: 0, replicas: 0 }),
+  validateStatus: (set, stored) =>
+    isSound(set.status) ? [] : validateStatefulSetStatus(set as unknown as Loose, stored as unknown as Loose),
   prepareForCreate: (set, tx) => withoutGated(set, undefined, tx),
   prepareForUpdate: (set, stored, tx) => withoutGated(set, stored, tx),
 };
