@@ -154,4 +154,12 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
       run('delete svc {service:1}', 20_000),
     ]),
   },
+  {
+    name: 'STS-19 no counter falls below zero when a pod of neither revision is deleted for an update',
+    play: play([
+      apply({ spec: { replicas: 2 } }, 40_000),
+      run('set image sts/{set:0} app=nginx:1.21', 12_000),
+      run('set image sts/{set:0} app=nginx:1.22', 60_000),
+    ]),
+  },
 ];

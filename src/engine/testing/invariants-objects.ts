@@ -127,7 +127,24 @@ function checkWhole(passage: Passage, object: KubeObject): void {
   holds(passage, uids.size === ownerReferences.length, () => `${key} refers to an owner twice`);
   if (deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0 && object.kind !== 'Namespace')
     holds(passage, finalizers.length > 0, () => `${key} lingers: it is deleted, and nothing holds it`);
+  checkCounters(passage, object);
 }
+
+/** STS-19, RS and DEPLOY statuses alike: of the replicas some are ready, and of these some are available. */
+function checkCounters(passage: Passage, object: KubeObject): void {
+  if (!COUNTING.has(object.kind)) return;
+  const { status = {} } = object as unknown as { readonly status?: Readonly<Record<string, unknown>> };
+  const count = (field: string): number => Number(status[field] ?? 0);
+  const isSound =
+    COUNTERS.every((field) => count(field) >= 0 && count(field) <= count('replicas')) &&
+    count('availableReplicas') <= count('readyReplicas') &&
+    count('observedGeneration') <= (object.metadata.generation ?? 0);
+  holds(passage, isSound, () => `the counters of ${keyOfObject(object)} do not add up: ${JSON.stringify(status)}`);
+}
+
+/** Kinds that count their replicas, and how. */
+const COUNTING: ReadonlySet<string> = new Set(['StatefulSet', 'ReplicaSet', 'Deployment']);
+const COUNTERS = ['readyReplicas', 'availableReplicas', 'updatedReplicas', 'currentReplicas', 'fullyLabeledReplicas'];
 
 /** SCHED-1: a pod is bound once. What is over stays over, and restarts are never forgotten. */
 function checkPodChange(passage: Passage, before: Pod, after: Pod): void {

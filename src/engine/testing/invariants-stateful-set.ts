@@ -1,6 +1,7 @@
 // What a sync of a StatefulSet may do, worked out anew from the objects before it, one pod after the other, without any
 // of the controller's own sums. k8s: processReplica, processCondemned, updateStatefulSet; the assertions of its tests.
 import {
+  type ControllerRevision,
   claimNameOf,
   conditionOf,
   controllerOf,
@@ -17,6 +18,7 @@ import {
   resolveIntOrPercent,
   type StatefulSet,
 } from '#kube';
+import type { Cluster } from '../kernel/index.ts';
 import { holds, lifeOf, listBefore, objectBefore, type Passage } from './invariants-passage.ts';
 
 /** A set at the moment of one of its syncs. */
@@ -63,7 +65,7 @@ function isClaimed(set: StatefulSet, pod: Pod): boolean {
 
 function factsOf(passage: Passage, set: StatefulSet): SyncFacts {
   const { cluster, tick } = passage;
-  const { namespace = '', name } = set.metadata;
+  const { namespace = '' } = set.metadata;
   const pods = new Map<number, Pod>();
   for (const pod of listBefore(passage, 'Pod'))
     if (pod.metadata.namespace === namespace && isClaimed(set, pod)) pods.set(ordinalOf(pod.metadata.name), pod);
@@ -76,7 +78,7 @@ function factsOf(passage: Passage, set: StatefulSet): SyncFacts {
     if (leaving?.kind === 'Pod' && !isTerminating(leaving)) deleted.push(leaving as Pod);
   }
   const start = set.spec.ordinals?.start ?? 0;
-  const { world, view } = cluster;
+  const { world } = cluster;
   return {
     passage,
     set,
@@ -84,10 +86,19 @@ function factsOf(passage: Passage, set: StatefulSet): SyncFacts {
     start,
     end: start + set.spec.replicas,
     atMs: world.config.epochMs + tick.atMs,
-    updateRevision: view.get('StatefulSet', namespace, name)?.status?.updateRevision,
+    updateRevision: newestRevisionOf(cluster, set),
     created,
     deleted: deleted.sort((a, b) => ordinalOf(b.metadata.name) - ordinalOf(a.metadata.name)),
   };
+}
+
+/** REV-2, REV-3: the update revision is the newest, whether a status that names it was written or refused. */
+function newestRevisionOf({ view }: Cluster, { metadata }: StatefulSet): string | undefined {
+  const revisions = view.ownedBy(metadata.uid).filter((object) => object.kind === 'ControllerRevision');
+  return (revisions as ControllerRevision[]).reduce<ControllerRevision | undefined>(
+    (newest, revision) => (newest && newest.revision > revision.revision ? newest : revision),
+    undefined,
+  )?.metadata.name;
 }
 
 /** Ready for minReadySeconds; whether it terminates is another question. k8s: podutil.IsPodAvailable */
@@ -295,6 +306,8 @@ function checkStatus(facts: SyncFacts): void {
   // Without a rollingUpdate block a pod can be made and, being old, be deleted in one sync, which counts it as well.
   const isBlockless = set.spec.updateStrategy.rollingUpdate === undefined;
   const least = isComplete ? current : current - (inRange.length - updates) - (isBlockless ? 1 : 0);
+  // STS-19: the pods that go may be of neither revision; a count below zero is refused, and the next sync counts anew.
+  if (least < 0 && stored === set) return;
   holds(
     passage,
     found.currentReplicas <= current && found.currentReplicas >= least,
