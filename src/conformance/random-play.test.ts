@@ -18,7 +18,7 @@ describe('random plays', () => {
     });
     fc.assert(property, {
       seed: 1_036,
-      numRuns: 1_100,
+      numRuns: 1_050,
       interruptAfterTimeLimit: 200_000,
       markInterruptAsFailure: true,
     });

@@ -300,7 +300,10 @@ function checkStatus(facts: SyncFacts): void {
     availableReplicas: ready.filter((pod) => isReadyLongEnough(facts, pod)).length,
     updatedReplicas: updated,
   };
-  const current = isComplete ? updated : ofRevision(currentRevision) - updates;
+  // REV-6: what the status names counts, while it is there.
+  const named = set.status?.currentRevision ?? '';
+  const counted = objectBefore(passage, 'ControllerRevision', namespace, named) ? named : updateRevision;
+  const current = isComplete ? updated : ofRevision(counted) - updates;
   const found = { readyReplicas: 0, updatedReplicas: 0, currentReplicas: 0, ...stored.status };
   // With Parallel a finished pod is deleted in one phase and, being old, once more in the other, which counts it.
   // Without a rollingUpdate block a pod can be made and, being old, be deleted in one sync, which counts it as well.
