@@ -277,8 +277,8 @@ describe('the eye on random plays', () => {
 
   it('sees reasons that are no rules, or do not read as sentences', () => {
     const { as } = newScene();
-    expect(() => as('kubelet', () => undefined, acting('STS-999', SET_KEY))).toThrow(
-      'the reason STS-999 is no rule of the list',
+    expect(() => as('kubelet', () => undefined, acting('NOBODY', SET_KEY))).toThrow(
+      'the reason NOBODY is no rule of the list',
     );
     expect(() => as('kubelet', () => undefined, acting('STS-4', SET_KEY))).toThrow('the sentence of STS-4 reads');
   });
