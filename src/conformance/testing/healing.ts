@@ -55,7 +55,11 @@ function takeBack(stage: Stage): void {
   }
   for (const { metadata } of cluster.view.list('Pod'))
     if (metadata.finalizers)
-      kubectl(stage, `patch pod ${metadata.name} --type=merge -p '{"metadata":{"finalizers":null}}'`, {});
+      kubectl(
+        stage,
+        `patch pod ${metadata.name} -n ${metadata.namespace} --type=merge -p '{"metadata":{"finalizers":null}}'`,
+        {},
+      );
 }
 
 /** Where kubelets are played by hand: rounds of the hand until a round changes nothing. */

@@ -134,12 +134,15 @@ const hasTaint =
 /** A command with names in place of `{pod:3}`; undefined where there is nobody of that kind. */
 function commandIn({ view }: Cluster, text: string): string | undefined {
   let isWhole = true;
+  let namespace = 'default';
   const command = text.replace(/\{(uid:)?(\w+):(\d+)\}/g, (_, uid: string | undefined, kind: string, at: string) => {
     const found = choose(STATES[kind]?.(view) ?? view.list(KINDS[kind] as SimulatedKind), Number(at));
     if (!found) isWhole = false;
+    if (uid === undefined) namespace = found?.metadata.namespace ?? namespace;
     return (uid === undefined ? found?.metadata.name : found?.metadata.uid) ?? '';
   });
-  return isWhole ? command : undefined;
+  if (!isWhole) return undefined;
+  return namespace === 'default' ? command : `${command} -n ${namespace}`;
 }
 
 /** What a fault of that id strikes. */
@@ -223,7 +226,8 @@ export function undoFault(stage: Stage, fault: LastingFault | undefined): void {
 
 /** A kubelet's report, where it makes sense: of a pod that has a node and is not over. */
 function report(stage: Stage, verb: string, pod: Pod | undefined): void {
-  if (!pod) return;
+  // The hand reaches no other namespace.
+  if (pod?.metadata.namespace !== 'default') return;
   const mayEnd = verb === 'terminate' ? isTerminating(pod) : pod.spec.nodeName !== undefined && !isOver(pod);
   const { name } = pod.metadata;
   if (mayEnd) byHand(stage, `${verb} ${name}`, (turn) => reportPod(turn, stage.addresses, verb, name, undefined));
@@ -232,7 +236,7 @@ function report(stage: Stage, verb: string, pod: Pod | undefined): void {
 function provision(stage: Stage, claim: KubeObject | undefined): void {
   const volumeName = `pvc-${claim?.metadata.uid}`;
   const { view } = stage.cluster;
-  if (!claim || view.get('PersistentVolume', '', volumeName)) return;
+  if (claim?.metadata.namespace !== 'default' || view.get('PersistentVolume', '', volumeName)) return;
   const found = view.get('PersistentVolumeClaim', claim.metadata.namespace ?? '', claim.metadata.name);
   const asked = found?.metadata.annotations?.['volume.kubernetes.io/storage-provisioner'];
   if (found?.spec.volumeName !== undefined || asked === undefined) return;

@@ -202,11 +202,18 @@ const labelWork = fc
   .map(([at, command]) => command.replace('N', String(at)));
 
 const names = fc.constantFrom<SetName>('web', 'web', 'web', 'db', 'web-1');
+/** A second namespace, so that names and selectors meet their likes, and everything in it can go at once. */
+const namespaceWork = fc.constantFrom('create namespace prod', 'delete namespace prod');
+
 const applies = names
   .chain((name) =>
     fc.oneof(setManifests(name), budgetManifests(name), barePodManifests(name), deploymentManifests(name)),
   )
-  .map((file) => ({ kubectl: 'apply -f x.yaml', file }));
+  .chain((file) =>
+    fc
+      .constantFrom('apply -f x.yaml', 'apply -f x.yaml', 'apply -n prod -f x.yaml')
+      .map((kubectl) => ({ kubectl, file })),
+  );
 
 const FAULTS = [
   'node-down',
@@ -256,6 +263,7 @@ const THEMES = {
     patches: 3,
     nodeWork: 3,
     labelWork: 2,
+    namespaceWork: 1,
     applies: 3,
     strikes: 6,
   },
@@ -267,6 +275,7 @@ const THEMES = {
     patches: 6,
     nodeWork: 0,
     labelWork: 0,
+    namespaceWork: 0,
     applies: 1,
     strikes: 2,
   },
@@ -278,6 +287,7 @@ const THEMES = {
     patches: 0,
     nodeWork: 12,
     labelWork: 0,
+    namespaceWork: 0,
     applies: 1,
     strikes: 3,
   },
@@ -289,6 +299,7 @@ const THEMES = {
     patches: 2,
     nodeWork: 0,
     labelWork: 8,
+    namespaceWork: 3,
     applies: 3,
     strikes: 0,
   },
@@ -300,6 +311,7 @@ const THEMES = {
     patches: 1,
     nodeWork: 1,
     labelWork: 0,
+    namespaceWork: 0,
     applies: 0,
     strikes: 12,
   },
@@ -309,7 +321,7 @@ type Theme = keyof typeof THEMES;
 /** What can follow, for kubelets that are on or played by hand. */
 function stepsFor(kubelet: 'auto' | 'manual', theme: Theme): fc.Arbitrary<PlayStep> {
   const { strikes: strikesWeight, applies: appliesWeight, ...weights } = THEMES[theme];
-  const commands = { scales, rollouts, deletePod, deleteOther, patches, nodeWork, labelWork };
+  const commands = { scales, rollouts, deletePod, deleteOther, patches, nodeWork, labelWork, namespaceWork };
   const people = Object.entries(weights).map(([name, weight]) => ({
     weight,
     arbitrary: waiting(commands[name as keyof typeof commands].map((kubectl) => ({ kubectl }))),
