@@ -43,7 +43,7 @@ const STAGES = [
   {
     name: 'e2e',
     command: ['@playwright/test:playwright', 'test', '-c', 'e2e', '--reporter=list,json'],
-    minutesMax: 8,
+    minutesMax: 14,
     prepare: findBrowser,
     environment: async () => ({ E2E_PORT: String(await freePort()), PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf('e2e') }),
     count: countPlaywright,

@@ -54,6 +54,8 @@ export default defineConfig({
       ? [
           {
             name: 'firefox',
+            // The page itself and the stories of a session; what is the same script in both browsers is told once.
+            testMatch: ['page.spec.ts', 'session.spec.ts'],
             use: {
               browserName: 'firefox' as const,
               ...(firefox.channel ? { channel: firefox.channel } : {}),
