@@ -44,5 +44,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '.ci/rules/fixture/**'],
     environment: 'node',
     setupFiles: ['src/lib/testing/fixed-chance.ts'],
+    // Tests say what holds, not how fast: a busy machine fails none.
+    testTimeout: 60_000,
   },
 });
