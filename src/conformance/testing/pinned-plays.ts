@@ -162,4 +162,21 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
       run('set image sts/{set:0} app=nginx:1.22', 60_000),
     ]),
   },
+  {
+    name: 'STS-18 a set without a rollingUpdate block that is changed and scaled down at once comes to rest',
+    play: play(
+      [
+        apply({ spec: { replicas: 5, podManagementPolicy: 'Parallel' }, hasClaims: true }, 40_000),
+        apply(
+          {
+            spec: { replicas: 1, podManagementPolicy: 'Parallel', updateStrategy: { type: 'RollingUpdate' } },
+            hasClaims: true,
+            podSpec: { terminationGracePeriodSeconds: 5 },
+          },
+          20_000,
+        ),
+      ],
+      { setup: { seed: 1, hasDefaultClass: false } },
+    ),
+  },
 ];

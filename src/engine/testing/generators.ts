@@ -203,16 +203,19 @@ const labelWork = fc
 
 const names = fc.constantFrom<SetName>('web', 'web', 'web', 'db', 'web-1');
 /** A second namespace, so that names and selectors meet their likes, and everything in it can go at once. */
-const namespaceWork = fc.constantFrom('create namespace prod', 'delete namespace prod');
+const PROD = '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"prod"}}';
+const namespaceWork = fc.constant('delete namespace prod');
 
 const applies = names
   .chain((name) =>
     fc.oneof(setManifests(name), budgetManifests(name), barePodManifests(name), deploymentManifests(name)),
   )
   .chain((file) =>
-    fc
-      .constantFrom('apply -f x.yaml', 'apply -f x.yaml', 'apply -n prod -f x.yaml')
-      .map((kubectl) => ({ kubectl, file })),
+    fc.constantFrom(
+      { kubectl: 'apply -f x.yaml', file },
+      { kubectl: 'apply -f x.yaml', file },
+      { kubectl: 'apply -n prod -f x.yaml', file: `${PROD}\n---\n${file}` },
+    ),
   );
 
 const FAULTS = [

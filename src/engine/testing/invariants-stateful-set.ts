@@ -303,14 +303,12 @@ function checkStatus(facts: SyncFacts): void {
   // REV-6: what the status names counts, while it is there.
   const named = set.status?.currentRevision ?? '';
   const counted = objectBefore(passage, 'ControllerRevision', namespace, named) ? named : updateRevision;
-  const current = isComplete ? updated : ofRevision(counted) - updates;
+  const current = isComplete ? updated : Math.max(0, ofRevision(counted) - updates);
   const found = { readyReplicas: 0, updatedReplicas: 0, currentReplicas: 0, ...stored.status };
   // With Parallel a finished pod is deleted in one phase and, being old, once more in the other, which counts it.
   // Without a rollingUpdate block a pod can be made and, being old, be deleted in one sync, which counts it as well.
   const isBlockless = set.spec.updateStrategy.rollingUpdate === undefined;
-  const least = isComplete ? current : current - (inRange.length - updates) - (isBlockless ? 1 : 0);
-  // STS-19: the pods that go may be of neither revision; a count below zero is refused, and the next sync counts anew.
-  if (least < 0 && stored === set) return;
+  const least = isComplete ? current : Math.max(0, current - (inRange.length - updates) - (isBlockless ? 1 : 0));
   holds(
     passage,
     found.currentReplicas <= current && found.currentReplicas >= least,

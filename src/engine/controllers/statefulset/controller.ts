@@ -61,14 +61,11 @@ function syncSet(turn: Turn, set: StatefulSet): Outcome {
   const historyError = truncateHistory(turn, set, history, revisions, roster);
   if (halt?.error) return failed(set, halt.error);
   const error = statusError ?? historyError;
-  if (error !== undefined) return { ...failed(set, { message: error, about: setKeyOf(set) }), ...whatWasDone(did) };
+  if (error !== undefined) return failed(set, { message: error, about: setKeyOf(set) });
   if (isCompleted) did.push(completionReason(set, revisions.update.revision));
   const why = did.at(-1) ?? halt?.wait ?? sync.waits[0] ?? restingReason(sync);
   return { why, againMs: nextCheckMs(sync) };
 }
-
-/** STS-19: a status that is refused takes nothing back of what the sync did, which is more to be told than the refusal. */
-const whatWasDone = (did: readonly Reason[]): Outcome => (did.length > 0 ? { why: did.at(-1) } : {});
 
 /** The phases in their order; the first that ends the sync has the last word. k8s: updateStatefulSet */
 const runPhases = (sync: Sync): Halt | undefined =>

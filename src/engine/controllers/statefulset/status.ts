@@ -25,7 +25,9 @@ export function newStatus({ set, roster, revisions, updateDeletions }: Sync): {
     updated === roster.ready &&
     roster.ready === replicas &&
     replicas === set.spec.replicas;
-  const currentReplicas = isComplete ? updated : livePodsOf(roster, current.metadata.name) - updateDeletions;
+  // The pods that were deleted may be of neither revision, and the server refuses a count below zero.
+  const left = Math.max(0, livePodsOf(roster, current.metadata.name) - updateDeletions);
+  const currentReplicas = isComplete ? updated : left;
   const { generation } = set.metadata;
   return {
     status: {
