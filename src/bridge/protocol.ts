@@ -3,7 +3,7 @@
 import type { ShellEffect } from '#kubectl';
 import type { Fix } from '#manifest';
 import type { Facts, Lane, LanePoint, Why, WhyRule } from '#scene';
-import type { Session } from '#share';
+import type { ClusterSetup, Session } from '#share';
 import type { Act } from '#timeline';
 
 /** A place in a manifest, from 1. */
@@ -253,6 +253,19 @@ export interface Completion {
   readonly words: readonly string[];
 }
 
+/** What became of a pasted cluster. */
+export type ImportedCluster =
+  | {
+      readonly setup: ClusterSetup;
+      /** Manifests of the sets, Services and budgets, to be edited and applied; empty where they would be too long. */
+      readonly files: Readonly<Record<string, string>>;
+      /** How many objects of each kind were taken in. */
+      readonly counts: Readonly<Record<string, number>>;
+      /** What was filled up or left out, a sentence each. */
+      readonly notes: readonly string[];
+    }
+  | { readonly problems: readonly Problem[] };
+
 /** Requests by name: what they take and what they give. */
 export interface Requests {
   /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
@@ -285,6 +298,14 @@ export interface Requests {
   check: {
     args: { files: Readonly<Record<string, string>>; beside?: Readonly<Record<string, string>> };
     answer: { problems: readonly Problem[]; notSimulated: readonly string[] };
+  };
+  /**
+   * Reads the output of `kubectl get … -o yaml` or `-o json` as the state of a cluster to begin with. Nothing is opened: a
+   * session with `setup` as its cluster, `files` in its editor and no acts shows it.
+   */
+  importCluster: {
+    args: { text: string };
+    answer: ImportedCluster;
   };
   /** A line of the terminal, at a moment. `history`: lines typed before. */
   run: {

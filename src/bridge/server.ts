@@ -9,6 +9,7 @@ import { actAt, type Cursor, goToTrack, nextDueMs, seek, simulateTo, type Touche
 import { checkFiles } from './check.ts';
 import { dnsTable, lookUp } from './dns.ts';
 import { eventsUpTo } from './events.ts';
+import { importCluster } from './import-cluster.ts';
 import { inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
 import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
@@ -82,6 +83,7 @@ export function newServer(): Server {
     dns: () => dnsTable(play()),
     lookUp: ({ name, type, from }) => lookUp(play(), name, type, from),
     check: (args) => checkFiles(play(), args),
+    importCluster: ({ text }) => importCluster(text),
     run: (args) => must(terminal, 'the terminal').run(args),
     runMore: (args) => must(terminal, 'the terminal').more(args),
     complete: ({ line, cursor, files }) =>

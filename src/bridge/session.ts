@@ -25,6 +25,7 @@ import {
 import type { ClusterSetup, Session } from '#share';
 import { type Act, branchesOf, goToTrack, newPlayer, type Player, replayBranches, seek, type Touched } from '#timeline';
 import { markOfAct } from './act-marks.ts';
+import { foundObjects } from './found-objects.ts';
 import type { ActMark, Problem } from './protocol.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -87,8 +88,18 @@ function clusterOf(setup: ClusterSetup): Cluster {
     gates: setup.gates,
     timing: setup.timing,
     objects,
+    // A living cluster brings the classes that it has.
+    ...(setup.pasted !== undefined && { found: foundObjects(setup.pasted), hasDefaultClass: false }),
     ...(setup.nodes.length > 0 && { nodes: setup.nodes }),
   });
+}
+
+/** Lanes of pods and claims that are there before the first act. */
+function lanesAt({ world }: Cluster, epochMs: number): LaneBook {
+  const book = newLaneBook();
+  const objects = [...world.store.objects].map(([key, after]) => ({ key, before: undefined, after }));
+  noteTick(book, world, { atMs: 0, objects }, epochMs);
+  return book;
 }
 
 /**
@@ -98,7 +109,7 @@ function clusterOf(setup: ClusterSetup): Cluster {
 export function playSession(session: Session): Play {
   const start = clusterOf(session.cluster);
   const epochMs = start.world.config.epochMs;
-  const lanes = new Map<number, LaneBook>([[0, newLaneBook()]]);
+  const lanes = new Map<number, LaneBook>([[0, lanesAt(start, epochMs)]]);
   const marks = new Map<number, ActMark[]>([[0, []]]);
   const player: Player<Performed> = newPlayer<Performed>(
     start,

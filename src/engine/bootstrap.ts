@@ -1,7 +1,19 @@
 // A cluster as it stands before the first act: namespaces, the API server's own Service, nodes and the default
 // StorageClass, with every actor started.
-import type { Draft, KubeObject, Namespace, Node, Service, StorageClass, StringMap, Taint } from '#kube';
+import {
+  type Draft,
+  type KubeObject,
+  keyOf,
+  type Namespace,
+  type Node,
+  type Service,
+  type StorageClass,
+  type StringMap,
+  type Taint,
+} from '#kube';
 import { actors } from './controllers/index.ts';
+import { newestTime } from './found/newest-time.ts';
+import { takeInFound } from './found/take-in.ts';
 import {
   type Actor,
   actNow,
@@ -40,6 +52,11 @@ export interface SimulationSetup {
   readonly hasDefaultClass?: boolean;
   /** Created before time 0, in this order, after the cluster's own. */
   readonly objects?: readonly Draft<KubeObject>[];
+  /**
+   * Objects of a living cluster, taken in as they are: uids, times and states. The newest of their times is virtual
+   * time 0. With them there are no nodes but those that `nodes` names.
+   */
+  readonly found?: readonly KubeObject[];
   /** The text that `objects` was read from; whoever calls has parsed it. */
   readonly manifest?: string;
   /** Takes the place of the list of all actors. */
@@ -148,19 +165,24 @@ const defaultClass: Draft<StorageClass> = {
  * @throws when the API server refuses one of the objects: a setup is not a person's manifest
  */
 export function newSimulation(setup: SimulationSetup = {}): Cluster {
-  const { nodes, hasDefaultClass = true, objects = [], actors: given, manifest: _text, ...config } = setup;
-  const cluster = newCluster(newWorld(config), given ?? actors);
+  const { nodes, hasDefaultClass = true, objects = [], found = [], actors: given, manifest: _text, ...config } = setup;
+  const moment = newestTime(found);
+  const world = newWorld({ ...config, ...(moment && { epochMs: moment.newestMs }) });
+  const cluster = newCluster(world, given ?? actors);
+  if (found.length > 0) takeInFound(cluster, found, moment?.isNowKnown === true);
   actNow(cluster, 'bootstrap', 'cluster', (turn) => {
-    const all: Draft<KubeObject>[] = [
+    const own: Draft<KubeObject>[] = [
       ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(newNamespace),
       apiService,
-      ...(nodes ?? DEFAULT_NODES).map((node, index) => newNode(node, index, turn.now)),
+      ...(nodes ?? (found.length > 0 ? [] : DEFAULT_NODES)).map((node, index) => newNode(node, index, turn.now)),
       ...(hasDefaultClass ? [defaultClass] : []),
-      ...objects,
     ];
-    for (const object of all) {
+    const isFound = ({ kind, metadata }: Draft<KubeObject>): boolean =>
+      turn.view.find(keyOf(kind, metadata.namespace, metadata.name)) !== undefined;
+    for (const object of [...own.filter((one) => !isFound(one)), ...objects]) {
       const result = turn.create(object);
-      if (!result.ok) throw new Error(result.error.message);
+      // Among objects that were found there may be no room for one of a fresh cluster's own.
+      if (!result.ok && !(found.length > 0 && own.includes(object))) throw new Error(result.error.message);
     }
     return done;
   });

@@ -16,11 +16,12 @@ import { sentenceFor } from './yaml-sentences.ts';
  * Reads a manifest.
  * @param file its name, for messages
  * @param text untrusted: any size, any content
+ * @param bytesMax the largest text that is read
  * @returns the documents that could be read, and why reading stopped where it did; never throws for bad input
  */
-export function parseManifest(file: string, text: string): Manifest {
+export function parseManifest(file: string, text: string, bytesMax: number = LIMITS.bytesMax): Manifest {
   const places = placesOf(text);
-  const tooLarge = sizeError(text, places);
+  const tooLarge = sizeError(text, places, bytesMax);
   const state = { file, text, places };
   if (tooLarge) return manifestOf(state, [], tooLarge);
   const chunks = splitDocuments(text);
@@ -76,11 +77,11 @@ function manifestOf(
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function sizeError(text: string, places: Places): ManifestError | undefined {
+function sizeError(text: string, places: Places, bytesMax: number): ManifestError | undefined {
   // UTF-8 never takes fewer bytes than UTF-16 takes units, so the cheap test comes first.
-  const isTooLarge = text.length > LIMITS.bytesMax || new TextEncoder().encode(text).length > LIMITS.bytesMax;
+  const isTooLarge = text.length > bytesMax || new TextEncoder().encode(text).length > bytesMax;
   if (!isTooLarge) return undefined;
-  return limitOf(places.spanOf({ from: 0, to: 0 }), 'the file is larger than 1 MiB');
+  return limitOf(places.spanOf({ from: 0, to: 0 }), `the file is larger than ${bytesMax / 1024 / 1024} MiB`);
 }
 
 const limitOf = (span: Span, what: string): ManifestError => ({

@@ -65,7 +65,7 @@ const POINT_DISTANCE_MS = 200;
 export const newLaneBook = (): LaneBook => ({ lanes: new Map(), points: new Map(), states: new Map() });
 
 /** Takes notes of a tick. `moment` stands just after it. Cost: the pods and claims that it changed. */
-export function noteTick(book: LaneBook, moment: Moment, tick: Tick, epochMs: number): void {
+export function noteTick(book: LaneBook, moment: Moment, tick: Pick<Tick, 'atMs' | 'objects'>, epochMs: number): void {
   let input: SceneInput | undefined;
   for (const { key, before, after } of tick.objects) {
     const kind = (after ?? before)?.kind;

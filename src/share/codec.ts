@@ -6,8 +6,8 @@ import { DICTIONARY_D } from './dictionary.ts';
 import { packSession, unpackSession } from './pack.ts';
 import type { Session } from './types.ts';
 
-/** The most that a link may inflate to: 1 MiB of manifests, and the acts beside them. */
-export const INFLATED_BYTES_MAX = 2 * 1024 * 1024;
+/** The most that a link may inflate to: 1 MiB of manifests, a living cluster, and the acts beside them. */
+export const INFLATED_BYTES_MAX = 5 * 1024 * 1024;
 
 /** The longest payload that is looked at, in characters. */
 const PAYLOAD_CHARACTERS_MAX = 1_500_000;

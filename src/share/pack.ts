@@ -10,6 +10,8 @@ export const LIMITS = {
   nodes: 1_000,
   files: 100,
   manifestCharacters: 1024 * 1024,
+  /** Of the objects of a living cluster, as JSON. */
+  pastedCharacters: 2 * 1024 * 1024,
   nameCharacters: 256,
   commandCharacters: 16_384,
   /** 30 days of virtual time. */
@@ -120,6 +122,7 @@ function unpackCluster(value: unknown): ClusterSetup {
     gates: mapOf(cluster.gates, 'cluster.gates', 100, flag),
     nodes: list(cluster.nodes, 'cluster.nodes', LIMITS.nodes).map((node, i) => unpackNode(node, `cluster.nodes[${i}]`)),
     manifest: text(cluster.manifest, 'cluster.manifest', LIMITS.manifestCharacters),
+    ...(cluster.pasted !== undefined && { pasted: text(cluster.pasted, 'cluster.pasted', LIMITS.pastedCharacters) }),
     timing: mapOf(cluster.timing, 'cluster.timing', 100, (one, place) => integer(one, place, 0, LIMITS.timeMs)),
   };
 }

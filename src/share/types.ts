@@ -19,6 +19,11 @@ export interface ClusterSetup {
   readonly nodes: readonly NodeSetup[];
   /** Manifest applied before time 0: StorageClasses, volumes. */
   readonly manifest: string;
+  /**
+   * Objects of a living cluster as a JSON list, taken in as they are at time 0. What was pasted is looked over, trimmed and
+   * filled up before it stands here.
+   */
+  readonly pasted?: string;
   readonly timing: Readonly<Record<string, number>>;
 }
 

@@ -1,8 +1,9 @@
 // The event loop: takes the earliest task, gives its actor a turn, commits what it wrote, and wakes whoever watches
 // what changed. One thread, virtual time, ties broken by age: the same world always goes on the same way.
+import type { KubeObject } from '#kube';
 import { popHeap } from '#lib';
 import type { Actor, ObjectChange, Outcome, Turn } from './actor.ts';
-import { putInStore, restoreBirths, type View, viewOf } from './store.ts';
+import { keyOfObject, putInStore, restoreBirths, type View, viewOf } from './store.ts';
 import { type EntryChange, type Journal, netChanges, newJournal, type Tick, writeEntry } from './tick.ts';
 import { enqueueFor, enqueueTask, newTurn } from './turn.ts';
 import { isTaskBefore, taskId, type World } from './world.ts';
@@ -55,6 +56,18 @@ export function startActors(cluster: Cluster): void {
     actor.start?.(enqueueFor(cluster.world, cluster.pending, actor), cluster.view);
   cluster.pending = newJournal();
   cluster.settled = { ...cluster.world.counters };
+}
+
+/**
+ * Puts objects into a new world exactly as they are, past the API server, and tells every actor that watches them, as its
+ * first list of them would. For a cluster that did not begin here; call before `startActors`.
+ */
+export function takeInObjects(cluster: Cluster, objects: readonly KubeObject[]): void {
+  const { world } = cluster;
+  const journal = newJournal();
+  for (const object of objects) putInStore(world.store, keyOfObject(object), object);
+  for (const object of objects)
+    wakeWatchers(cluster, journal, { key: keyOfObject(object), before: undefined, after: object });
 }
 
 /** When the next task is due, in virtual milliseconds; undefined when all is quiet for good. */

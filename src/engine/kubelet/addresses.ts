@@ -65,6 +65,11 @@ export function takeAddress(turn: Turn, node: Node): string | undefined {
   return undefined;
 }
 
+/** KUBELET-23: the range of a node is in use: from now on each address is looked at before it is given. */
+export function addressesSeen(turn: Turn, node: Node): void {
+  turn.remember(`kubelet/address/${node.metadata.name}`, rangeOf(node).size);
+}
+
 /** The address of a node itself, which pods with hostNetwork share. */
 export const hostAddress = ({ status }: Node): string =>
   status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';

@@ -19,7 +19,15 @@ export const faultKey = (id: string, target: string): string => `fault/${id}/${t
 export const FAULT_SEEN = 'faults/seen';
 
 /** A fault of a pod strikes this one incarnation of it: a new pod of the same name is sound. */
-export type PodFault = { readonly uid: string; readonly sinceMs: number };
+export type PodFault = {
+  readonly uid: string;
+  readonly sinceMs: number;
+  /** The containers that it strikes; where nothing is said, those that each fault says itself. */
+  readonly containers?: readonly string[];
+  /** How a container that it lets crash ends, and how long after its start. */
+  readonly exitCode?: number;
+  readonly afterMs?: number;
+};
 
 /** Since when the node's kubelet is silent, in virtual milliseconds; undefined when it is not. */
 export const silentSinceMs = (look: Recall, nodeName: string): number | undefined =>

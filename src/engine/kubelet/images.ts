@@ -18,6 +18,9 @@ const pullerKey = (node: string): string => `kubelet/puller/${node}`;
 const isPresent = (turn: Turn, node: string, image: string): boolean =>
   (turn.recall<number>(imageKey(node, image)) ?? Number.POSITIVE_INFINITY) <= turn.nowMs;
 
+/** KUBELET-23: an image is on the node, since a container of it has run there. */
+export const imageSeen = (turn: Turn, node: string, image: string): void => turn.remember(imageKey(node, image), 0);
+
 /** The whole name of an image, as the container runtime reports it: `docker.io/library/nginx:1.27`. */
 export function wholeName(image: string): string {
   const parsed = parseImageName(image);

@@ -1,4 +1,5 @@
 // The kubelet: what runs on the nodes. Faults and the nodes' controllers enter here.
+export { adoptNodes } from './adopt.ts';
 export * from './fault-state.ts';
 export { kubelet } from './kubelet.ts';
 export { nodeConditions } from './node-report.ts';

@@ -164,6 +164,8 @@ function report(session: Session, kept: PodRecord | undefined, verdicts: Verdict
     return before && isSame(before, container) ? before : container;
   });
   const next: PodRecord = { ...record, containers };
+  // KUBELET-23
+  if (kept?.isFound && !isOver && isSame(kept, next)) return false;
   const address = hostAddress(node);
   const { epochMs } = turn.config;
   const isEnding = record.stage === 'unmount';
@@ -174,7 +176,8 @@ function report(session: Session, kept: PodRecord | undefined, verdicts: Verdict
     forget(session);
     return false;
   }
-  const after: PodRecord = { ...next, conditions: own };
+  const { isFound: _found, ...reported } = next;
+  const after: PodRecord = { ...reported, conditions: own };
   if (!kept || !isSame(kept, after)) keepRecord(turn, after);
   return false;
 }

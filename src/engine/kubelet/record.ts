@@ -76,6 +76,8 @@ export type ContainerRecord = {
   readonly message?: string;
   /** Why it is being stopped although the pod goes on, such as a failed probe. */
   readonly stopExitCode?: number;
+  /** KUBELET-23: the status that it was found with, true of the run that it was found in. */
+  readonly found?: { readonly runs: number; readonly status: Json };
   readonly startup?: ProbeRun;
   readonly readiness?: ProbeRun;
   readonly liveness?: ProbeRun;
@@ -96,6 +98,8 @@ export type PodRecord = {
   readonly conditions: readonly Condition[];
   /** Names of the claims it mounts. */
   readonly claims?: readonly string[];
+  /** KUBELET-23: it stands as it was found: there is nothing to report yet. */
+  readonly isFound?: true;
   /** The pod's object is gone, and its containers are being stopped. */
   readonly isLeft?: true;
   /** attach: the volumes that are being attached. */

@@ -209,6 +209,14 @@ export const kubeletRules: readonly Rule[] = [
     upstream: 'kubelet.getPhase',
   },
   {
+    id: 'KUBELET-23',
+    title: 'Found as it is',
+    sentence: ({ container, pod, reason, message }) =>
+      `container ${container} of ${pod} does not start (${reason}${message ? `: ${message}` : ''}), as it was found`,
+    aside: () => 'what holds it is not among the objects',
+    docs: `${LIFECYCLE}#container-states`,
+  },
+  {
     id: 'PROBE-1',
     title: 'Readiness',
     sentence: ({ container, pod }) =>

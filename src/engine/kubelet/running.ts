@@ -1,6 +1,6 @@
 // A running container: its probes flip, it crashes, an init container is done. Everything that will happen to it
 // follows from its record and the faults that are set, so nothing has to be asked again and again.
-import { faultKey, isImageStruck } from './fault-state.ts';
+import { faultKey, isImageStruck, type PodFault } from './fault-state.ts';
 import {
   failureText,
   firstRunMs,
@@ -38,17 +38,22 @@ function crashMs(session: Session, container: ContainerRecord): number | undefin
   const { turn, record, timing } = session;
   if (record.stage !== 'run' || container.step !== 'run') return undefined;
   const startedMs = container.startedMs ?? turn.nowMs;
-  const isCrashing =
-    isImageStruck(turn, 'image-crashes', container.image) ||
-    (container.kind === 'app' && isFirst(session, container) && session.struck.has('pod-crash-loop'));
-  if (isCrashing) return startedMs + timing.crashAfterMs;
+  if (isImageStruck(turn, 'image-crashes', container.image)) return startedMs + timing.crashAfterMs;
+  if (strikesOne(session, 'pod-crash-loop', container))
+    return startedMs + (faultOf(session, 'pod-crash-loop')?.afterMs ?? timing.crashAfterMs);
   const isOnce = container.kind === 'app' && session.struck.has('pod-crash');
   return isOnce ? turn.nowMs : undefined;
 }
 
-/** A fault of a pod strikes its first container. */
-const isFirst = ({ pod }: Session, container: ContainerRecord): boolean =>
-  pod.spec.containers[0]?.name === container.name;
+const faultOf = ({ turn, key }: Session, id: string): PodFault | undefined => turn.recall<PodFault>(faultKey(id, key));
+
+/** Whether a fault of the pod that is about one container strikes this one: the first, or those that the fault names. */
+function strikesOne(session: Session, id: string, container: ContainerRecord): boolean {
+  if (!session.struck.has(id)) return false;
+  const { containers } = faultOf(session, id) ?? {};
+  if (containers) return containers.includes(container.name);
+  return container.kind === 'app' && session.pod.spec.containers[0]?.name === container.name;
+}
 
 function nextRun(session: Session, container: ContainerRecord): NextRun | undefined {
   const { timing } = session;
@@ -91,19 +96,23 @@ export function goOnRunning(session: Session, container: ContainerDraft): boolea
   else {
     const { key } = session;
     if (session.struck.delete('pod-crash')) turn.remember(faultKey('pod-crash', key), undefined);
-    endRun(session, container, EXIT_CODE_CRASH);
+    endRun(session, container, faultOf(session, 'pod-crash-loop')?.exitCode ?? EXIT_CODE_CRASH);
   }
   return true;
 }
 
 /** Whether a process answers a probe well, as far as faults go. */
-function isAnswering({ struck }: Session, kind: ProbeKind): boolean {
-  return !struck.has('pod-hang') && !(kind === 'readiness' && struck.has('pod-not-ready'));
+function isAnswering(session: Session, container: ContainerRecord, kind: ProbeKind): boolean {
+  const { struck } = session;
+  if (struck.has('pod-hang')) return false;
+  if (kind !== 'readiness' || !struck.has('pod-not-ready')) return true;
+  return faultOf(session, 'pod-not-ready')?.containers?.includes(container.name) === false;
 }
 
 /** A pod without any readiness probe stops being ready as if its first container had one. */
 function isReadyWithoutProbe(session: Session, container: ContainerRecord): boolean {
-  if (!isFirst(session, container) || !session.struck.has('pod-not-ready')) return true;
+  if (!strikesOne(session, 'pod-not-ready', container)) return true;
+  if (faultOf(session, 'pod-not-ready')?.containers) return false;
   return session.pod.spec.containers.some((spec) => spec.readinessProbe !== undefined);
 }
 
@@ -114,7 +123,7 @@ function takeInFaults(session: Session, container: ContainerDraft): boolean {
   for (const kind of kindsOf(session, container)) {
     const run = container[kind];
     if (!run) continue;
-    const after = withAnswer(run, isAnswering(session, kind), turn.nowMs);
+    const after = withAnswer(run, isAnswering(session, container, kind), turn.nowMs);
     if (after === run) continue;
     container[kind] = after;
     isChanged = true;

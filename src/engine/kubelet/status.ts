@@ -72,11 +72,20 @@ function statusOfContainer(pod: Pod, record: PodRecord, container: ContainerReco
   const last = container.ended && !isShownEnded ? container.ended : container.last;
   const lastRun = container.ended && !isShownEnded ? container.runs : container.runs - 1;
   const hasRun = container.runs > 0;
+  // KUBELET-23: what was found of this run stays true of it: its ids, and fields that nothing here looks at.
+  const found =
+    container.found?.runs === container.runs ? (container.found.status as unknown as ContainerStatus) : undefined;
   const status: ContainerStatus = {
-    ...(hasRun && { containerID: containerId(record, container, container.runs) }),
-    image: hasRun ? wholeName(container.image) : container.image,
-    imageID: hasRun ? imageId(container.image) : '',
-    lastState: last ? terminated(record, container, last, lastRun, epochMs) : {},
+    ...found,
+    ...(hasRun && { containerID: found?.containerID ?? containerId(record, container, container.runs) }),
+    image: found?.image ?? (hasRun ? wholeName(container.image) : container.image),
+    imageID: found?.imageID ?? (hasRun ? imageId(container.image) : ''),
+    lastState:
+      found?.lastState && isAlive(container)
+        ? found.lastState
+        : last
+          ? terminated(record, container, last, lastRun, epochMs)
+          : {},
     name: container.name,
     ready: container.kind === 'init' ? isInitialized(container) : container.ready,
     restartCount: container.restarts,

@@ -73,6 +73,9 @@ function whyOfContainers(session: Session): Why | undefined {
   return undefined;
 }
 
+/** Why the kubelet itself never starts a container. */
+const IMAGE_REASONS: ReadonlySet<string> = new Set(['InvalidImageName', 'ErrImageNeverPull']);
+
 function whyOfContainer(session: Session, container: ContainerRecord): Why | undefined {
   const { record, pod, key } = session;
   const args = { pod: nameOf(pod), node: record.node, container: container.name, image: container.image };
@@ -90,8 +93,11 @@ function whyOfContainer(session: Session, container: ContainerRecord): Why | und
         seconds: (container.pullDelayMs ?? 0) / 1000,
         failures: container.pullFails ?? 1,
       });
-    case 'refused':
-      return wait('KUBELET-13', key, { ...args, reason: container.waiting ?? '' });
+    case 'refused': {
+      const reason = container.waiting ?? '';
+      if (IMAGE_REASONS.has(reason)) return wait('KUBELET-13', key, { ...args, reason });
+      return wait('KUBELET-23', key, { ...args, reason, message: container.message ?? '' });
+    }
     case 'exited':
       return act('KUBELET-11', key, { ...args, code: container.ended?.exitCode ?? 0 });
     case 'back-off':

@@ -1,4 +1,5 @@
 // Says what is wrong with manifests, or will not do what their author means: every lint rule over all files.
+import { LIMITS } from '../limits.ts';
 import type { Problem } from '../types.ts';
 import { newContext, readSource } from './read-files.ts';
 import { lintRules } from './rules/index.ts';
@@ -22,8 +23,11 @@ export interface DiagnoseInput {
  * @returns what was found, by file and line; never throws for bad input
  */
 export function diagnose({ files, beside = {}, cluster }: DiagnoseInput): readonly Problem[] {
+  // A file that is too large is not read, so there is nothing to say of it but that.
   const read = (texts: Readonly<Record<string, string>>) =>
-    Object.entries(texts).map(([name, text]) => readSource(name, text));
+    Object.entries(texts)
+      .filter(([, text]) => text.length <= LIMITS.bytesMax)
+      .map(([name, text]) => readSource(name, text));
   const judged = read(files);
   const context = newContext(judged, read(beside), cluster);
   const problems: Problem[] = [];

@@ -70,8 +70,19 @@ export interface Workload {
 const SCALED: ReadonlySet<string> = new Set(['StatefulSet', 'Deployment', 'ReplicaSet', 'ReplicationController']);
 const KINDS = [...SCALED, 'DaemonSet', 'Job', 'CronJob', 'Pod'];
 
+/** Workloads by namespace, gathered once for each context. */
+const gathered = new WeakMap<LintContext, Map<string, readonly Workload[]>>();
+
 /** Everything in a namespace that makes pods. Pods and ReplicaSets of a controller count with their controller. */
-export function workloadsIn({ list }: LintContext, namespace: string): readonly Workload[] {
+export function workloadsIn(context: LintContext, namespace: string): readonly Workload[] {
+  const known = gathered.get(context) ?? new Map<string, readonly Workload[]>();
+  gathered.set(context, known);
+  const found = known.get(namespace) ?? gather(context, namespace);
+  known.set(namespace, found);
+  return found;
+}
+
+function gather({ list }: LintContext, namespace: string): readonly Workload[] {
   return KINDS.flatMap((kind) =>
     list(kind, namespace)
       .filter(({ object }) => !listAt(objectOr(object, 'metadata'), 'ownerReferences').some((ref) => ref.controller))

@@ -15,6 +15,7 @@ import {
   wait,
 } from '../../kernel/index.ts';
 import {
+  elsewhereKey,
   hasFinalizer,
   isDeletingDependents,
   isOrphaning,
@@ -107,10 +108,13 @@ function collectDependents(turn: Turn, ownerKey: ObjectKey, uid: string): Outcom
   return act(isHeld ? 'GC-4' : 'GC-1', ownerKey, { owner: nameFor(ownerKey), count });
 }
 
+const statesOf = (turn: Turn, dependent: KubeObject): OwnerStates =>
+  ownerStatesOf(turn.view, dependent, (uid) => turn.recall(elsewhereKey(uid)) !== undefined);
+
 /** Does to one dependent what its owners' fate asks for. Returns whether anything was done. k8s: attemptToDeleteItem */
 function collect(turn: Turn, dependent: KubeObject): boolean {
   if (!isToDelete(dependent)) return false;
-  const states = ownerStatesOf(turn.view, dependent);
+  const states = statesOf(turn, dependent);
   const { solid, dangling, waiting } = states;
   if (solid.length > 0) return dangling.length + waiting.length > 0 && dropOwners(turn, dependent, states.solid);
   if (dangling.length + waiting.length === 0) return false;
@@ -176,7 +180,7 @@ function orphanDependents(turn: Turn, key: ObjectKey, owner: KubeObject): Outcom
 
 /** Rule GC-6: an object that came with owners that do not exist. */
 function collectOne(turn: Turn, key: ObjectKey, object: KubeObject): Outcome {
-  const isKept = ownerStatesOf(turn.view, object).solid.length > 0;
+  const isKept = statesOf(turn, object).solid.length > 0;
   if (!collect(turn, object)) return done;
   return act(isKept ? 'GC-5' : 'GC-6', key, { name: nameFor(key) });
 }

@@ -40,15 +40,25 @@ export interface OwnerStates {
   readonly waiting: readonly OwnerReference[];
 }
 
-/** Sorts the owner references of an object. */
-export function ownerStatesOf(view: View, dependent: KubeObject): OwnerStates {
+/** GC-8: where it stands in the world's memory that an owner is in the cluster although its object is not here. */
+export const elsewhereKey = (uid: string): string => `owner-elsewhere/${uid}`;
+
+/**
+ * Sorts the owner references of an object.
+ * @param isElsewhere whether an owner that is not here is known to be in the cluster (GC-8)
+ */
+export function ownerStatesOf(
+  view: View,
+  dependent: KubeObject,
+  isElsewhere: (uid: string) => boolean = () => false,
+): OwnerStates {
   const solid: OwnerReference[] = [];
   const dangling: OwnerReference[] = [];
   const waiting: OwnerReference[] = [];
   for (const ref of dependent.metadata.ownerReferences ?? []) {
     const owner = ownerOf(view, ref, dependent);
     if (owner) (isDeletingDependents(owner) ? waiting : solid).push(ref);
-    else (ownerKeyOf(ref, dependent) === undefined ? solid : dangling).push(ref);
+    else (ownerKeyOf(ref, dependent) === undefined || isElsewhere(ref.uid) ? solid : dangling).push(ref);
   }
   return { solid, dangling, waiting };
 }

@@ -41,7 +41,10 @@ export const isDelayed = (view: View, claim: PersistentVolumeClaim): boolean =>
   findClassOfClaim(view, claim)?.volumeBindingMode === 'WaitForFirstConsumer';
 
 /** The name of the provisioner that serves a class: CSI drivers took over the ones that were built in. */
-export const provisionerOf = ({ provisioner }: StorageClass): string => MIGRATED[provisioner] ?? provisioner;
+export const provisionerOf = ({ provisioner }: StorageClass): string => driverOf(provisioner);
+
+/** The driver that took over from a provisioner that was built in; any other is its own. */
+export const driverOf = (provisioner: string): string => MIGRATED[provisioner] ?? provisioner;
 
 /** True when nothing outside Kubernetes makes volumes of this class. */
 export const isBuiltIn = (provisioner: string): boolean => provisioner.startsWith('kubernetes.io/');

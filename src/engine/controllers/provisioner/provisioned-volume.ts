@@ -1,11 +1,19 @@
 // The volume that the simulated provisioner makes for a claim. k8s: sig-storage-lib-external-provisioner
 import type { Draft, Node, NodeSelectorTerm, PersistentVolume, PersistentVolumeClaim, StorageClass } from '#kube';
+import type { Turn } from '../../kernel/index.ts';
 import { annotation } from '../persistent-volume/annotations.ts';
 import { claimRefOf } from '../persistent-volume/bind-claim.ts';
-import { classOfClaim } from '../persistent-volume/storage-class.ts';
+import { classOfClaim, provisionerOf } from '../persistent-volume/storage-class.ts';
 
 /** The provisioner that is at work in a simulated cluster. */
 export const PROVISIONER = 'sim.example/provisioner';
+
+/** PV-27: where it stands in the world's memory that another provisioner was at work in a cluster that was found. */
+export const foundProvisionerKey = (name: string): string => `provisioner-found/${name}`;
+
+/** PV-27: whether a provisioner makes and deletes volumes here: the simulated one, and those that were found at work. */
+export const isAtWork = (turn: Pick<Turn, 'recall'>, name: string | undefined): boolean =>
+  name === PROVISIONER || (name !== undefined && turn.recall(foundProvisionerKey(name)) !== undefined);
 
 /** The name of its driver in volumes. */
 const DRIVER = 'sim.example';
@@ -39,15 +47,16 @@ export function newProvisionedVolume(
 ): Draft<PersistentVolume> {
   const name = provisionedName(claim);
   const term = topologyOf(found, node);
+  const provisioner = provisionerOf(found);
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name, annotations: { [annotation.provisionedBy]: PROVISIONER } },
+    metadata: { name, annotations: { [annotation.provisionedBy]: provisioner } },
     spec: {
       accessModes: claim.spec.accessModes ?? [],
       capacity: { storage: claim.spec.resources?.requests?.storage ?? '0' },
       claimRef: claimRefOf(claim),
-      csi: { driver: DRIVER, volumeHandle: name },
+      csi: { driver: provisioner === PROVISIONER ? DRIVER : provisioner, volumeHandle: name },
       ...(found.mountOptions && { mountOptions: found.mountOptions }),
       ...(term && { nodeAffinity: { required: { nodeSelectorTerms: [term] } } }),
       persistentVolumeReclaimPolicy: found.reclaimPolicy ?? 'Delete',

@@ -13,7 +13,7 @@ import { type Actor, act, done, type Outcome, type Turn, type View, wait } from 
 import { PROVISIONER_FAULT } from '../../kubelet/index.ts';
 import { annotation } from '../persistent-volume/annotations.ts';
 import { findClassOfClaim } from '../persistent-volume/storage-class.ts';
-import { newProvisionedVolume, PROVISIONER, provisionedName } from './provisioned-volume.ts';
+import { isAtWork, newProvisionedVolume, PROVISIONER, provisionedName } from './provisioned-volume.ts';
 
 /** As events name it: the driver, the pod that runs it and that pod's identity. */
 const EVENT_SOURCE = `${PROVISIONER}_provisioner-0_1`;
@@ -37,19 +37,19 @@ interface Work {
   readonly dueMs: number;
 }
 
-/** True when the claim is asked of this provisioner, and the node is known where the class waits for one. */
+/** True when the claim is asked of a provisioner, and the node is known where the class waits for one. */
 function isAsked(view: View, claim: PersistentVolumeClaim): boolean {
   const { annotations } = claim.metadata;
   if (claim.spec.volumeName || isTerminating(claim) || claim.status.phase !== 'Pending') return false;
-  if (annotations?.[annotation.storageProvisioner] !== PROVISIONER) return false;
+  if (annotations?.[annotation.storageProvisioner] === undefined) return false;
   if (view.get('PersistentVolume', '', provisionedName(claim))) return false;
   const isDelayed = findClassOfClaim(view, claim)?.volumeBindingMode === 'WaitForFirstConsumer';
   return !isDelayed || annotations[annotation.selectedNode] !== undefined;
 }
 
-/** True for a volume that this provisioner made and that nobody needs any more. */
+/** True for a volume that a provisioner made and that nobody needs any more. */
 const isToDelete = (volume: PersistentVolume): boolean =>
-  volume.metadata.annotations?.[annotation.provisionedBy] === PROVISIONER &&
+  volume.metadata.annotations?.[annotation.provisionedBy] !== undefined &&
   volume.spec.persistentVolumeReclaimPolicy === 'Delete' &&
   volume.status.phase === 'Released' &&
   !isTerminating(volume);
@@ -134,11 +134,15 @@ export const provisioner: Actor = {
     const object = turn.view.find(key);
     if (partsOfKey(key).kind === 'PersistentVolume') {
       const volume = object as PersistentVolume | undefined;
-      return volume && isToDelete(volume) ? deleteVolume(turn, key, volume) : giveUp(turn, key);
+      const isOurs = isAtWork(turn, volume?.metadata.annotations?.[annotation.provisionedBy]);
+      return volume && isOurs && isToDelete(volume) ? deleteVolume(turn, key, volume) : giveUp(turn, key);
     }
     const claim = object as PersistentVolumeClaim | undefined;
     const found = claim && findClassOfClaim(turn.view, claim);
-    return claim && found && isAsked(turn.view, claim) ? provision(turn, key, claim, found) : giveUp(turn, key);
+    const isOurs = isAtWork(turn, claim?.metadata.annotations?.[annotation.storageProvisioner]);
+    return claim && found && isOurs && isAsked(turn.view, claim)
+      ? provision(turn, key, claim, found)
+      : giveUp(turn, key);
   },
 };
 

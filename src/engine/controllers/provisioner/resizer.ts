@@ -11,7 +11,7 @@ import {
 } from '#kube';
 import { type Actor, act, done, type Outcome, type Turn, type View, wait } from '../../kernel/index.ts';
 import { annotation } from '../persistent-volume/annotations.ts';
-import { PROVISIONER } from './provisioned-volume.ts';
+import { isAtWork, PROVISIONER } from './provisioned-volume.ts';
 
 const NAME = `external-resizer ${PROVISIONER}`;
 const LATENCY_MS = 20;
@@ -28,11 +28,11 @@ const sizeOf = (amounts: Readonly<Record<string, string | number>> | undefined):
 const wantedSizeOf = (claim: PersistentVolumeClaim): string | number => sizeOf(claim.spec.resources?.requests);
 const isLess = (a: string | number, b: string | number): boolean => compareQuantityTexts(a, b) < 0;
 
-/** The volume of a claim that asks for more than it has, where this provisioner made it. */
+/** The volume of a claim that asks for more than it has, where a provisioner made it. */
 function volumeToGrow(view: View, claim: PersistentVolumeClaim | undefined): PersistentVolume | undefined {
   if (claim?.status.phase !== 'Bound' || !isLess(sizeOf(claim.status.capacity), wantedSizeOf(claim))) return undefined;
   const volume = view.get('PersistentVolume', '', claim.spec.volumeName ?? '');
-  return volume?.metadata.annotations?.[annotation.provisionedBy] === PROVISIONER ? volume : undefined;
+  return volume?.metadata.annotations?.[annotation.provisionedBy] === undefined ? undefined : volume;
 }
 
 /** A pod that has the claim mounted: its node can enlarge the file system. */
@@ -121,7 +121,7 @@ export const resizer: Actor = {
   reconcile: (turn, key) => {
     const claim = turn.view.find(key) as PersistentVolumeClaim | undefined;
     const volume = volumeToGrow(turn.view, claim);
-    if (!claim || !volume) return done;
+    if (!claim || !volume || !isAtWork(turn, volume.metadata.annotations?.[annotation.provisionedBy])) return done;
     const isLarge = !isLess(sizeOf(volume.spec.capacity), wantedSizeOf(claim));
     if (isLarge) return finish(turn, claim, volume);
     return conditionOf(claim.status, 'Resizing') ? enlarge(turn, claim, volume) : begin(turn, claim, volume);

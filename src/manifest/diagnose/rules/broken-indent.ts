@@ -8,9 +8,9 @@ import type { LintRule, SourceFile } from '../types.ts';
 import { type Line, linesOf } from './text-lines.ts';
 
 /** Files larger than this are not read again and again. */
-const TEXT_MAX = 100_000;
+const TEXT_MAX = 50_000;
 /** Most places that a line is tried at. */
-const TRIES_MAX = 12;
+const TRIES_MAX = 8;
 
 const indentOf = ({ text }: Line): number => text.length - text.trimStart().length;
 const isBlank = ({ text }: Line): boolean => text.trim() === '' || text.trimStart().startsWith('#');

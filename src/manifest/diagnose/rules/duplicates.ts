@@ -72,7 +72,7 @@ function repeatsIn(root: YamlNode): readonly Repeat[] {
   for (let seen = 0; seen < NODES_MAX; seen += 1) {
     const node = waiting.pop();
     if (node === undefined) break;
-    if (node.type === 'sequence') waiting.push(...node.items);
+    if (node.type === 'sequence') for (const item of node.items) waiting.push(item);
     if (node.type !== 'mapping') continue;
     const last = new Map<string, Extract<YamlNode, { type: 'scalar' }>>();
     for (const { key, value } of [...node.pairs].reverse()) {

@@ -41,14 +41,15 @@ function separated(fences: readonly { readonly from: number; readonly to: number
   });
 }
 
+/** What stands for lines that are left out. */
+const DOTS: ReadonlySet<string> = new Set(['...', '…', '# ...', '#...']);
+
 export const pastedEllipsis: LintRule = {
   id: 'LINT-33',
   title: 'Lines left out',
   *check({ files }) {
     for (const file of files.filter(isBroken)) {
-      const line = linesOf(file).find(
-        ({ text }) => /^\s*(?:\.{3}|…)\s*$/.test(text) || /^\s+#?\s*\.{3}\s*$/.test(text),
-      );
+      const line = linesOf(file).find(({ text }) => DOTS.has(text.trim()));
       if (!line) continue;
       yield findingIn(
         file,
@@ -59,6 +60,9 @@ export const pastedEllipsis: LintRule = {
     }
   },
 };
+
+/** Most changes that one fix makes. */
+const EDITS_MAX = 2_000;
 
 /** Characters that word processors and pages put in the place of those of a keyboard. */
 const LOOKALIKES: ReadonlyMap<string, readonly [name: string, plain: string]> = new Map([
@@ -80,7 +84,7 @@ const LOOKALIKES: ReadonlyMap<string, readonly [name: string, plain: string]> = 
 const LOOKALIKE = new RegExp(`[${[...LOOKALIKES.keys()].join('')}]`, 'g');
 /** Where it does harm: in the indentation, around a key, or as a quote around a value. */
 const HARMFUL =
-  /^[^#]*?(?:^[\s-]*[\u00a0\u2007\u202f\u3000\u200b]|:\s*[\u201c\u201d\u2018\u2019]|^\s*[\u2013\u2014]\s|^\s*[\w.-]+\uff1a|[\u00a0\u2007\u202f\u3000\u200b]*:[\u00a0\u2007\u202f\u3000])/;
+  /^[^#]*?(?:^[\s-]*[\u00a0\u2007\u202f\u3000\u200b]|:\s*[\u201c\u201d\u2018\u2019]|^\s*[\u2013\u2014]\s|^\s*[\w.-]+\uff1a|:[\u00a0\u2007\u202f\u3000])/;
 
 export const pastedLookalike: LintRule = {
   id: 'LINT-34',
@@ -105,7 +109,7 @@ export const pastedLookalike: LintRule = {
         { from: at, to: at + 1 },
         'error',
         `Here stands ${LOOKALIKES.get(char)?.[0] ?? 'another character'}, which looks right and means something else to YAML. It comes from a page or a word processor.`,
-        fixes(soundText(file, 'Write plain characters', edits)),
+        fixes(edits.length > EDITS_MAX ? undefined : soundText(file, 'Write plain characters', edits)),
       );
     }
   },

@@ -17,15 +17,18 @@ export interface Line {
 /** Files larger than this are not read again for a fix. */
 const TEXT_MAX = 200_000;
 
+/** Most lines of a file that are looked at one by one. */
+const LINES_MAX = 20_000;
+
 const known = new WeakMap<SourceFile, readonly Line[]>();
 
-/** The lines of a file. */
+/** The lines of a file, as far as they are looked at. */
 export function linesOf(file: SourceFile): readonly Line[] {
   const made = known.get(file);
   if (made) return made;
   const lines: Line[] = [];
   let from = 0;
-  for (const text of file.text.split('\n')) {
+  for (const text of file.text.split('\n', LINES_MAX)) {
     const bare = text.endsWith('\r') ? text.slice(0, -1) : text;
     lines.push({ text: bare, from, to: from + bare.length });
     from += text.length + 1;

@@ -9,7 +9,7 @@ const HELM = /\{\{-?.*?(?:\}\}|$)/;
 
 /** What only a template of a manifest says: control, functions of Helm, its values; `{%` is Jinja's. */
 const SURELY =
-  /^\s*(?:-\s*)?\{\{-?\s*(?:\/\*|if|else|end|range|with|define|include|template|toYaml|block)\b|\{\{-?[^}]*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|\b(?:include|toYaml|tpl)\s+["(.$])|^\s*\{%-?\s/;
+  /^\s*(?:-\s*)?\{\{-?\s*(?:\/\*|if|else|end|range|with|define|include|template|toYaml|block)\b|\{\{-?[^}]{0,200}(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|\b(?:include|toYaml|tpl)\s+["(.$])|^\s*\{%-?\s/;
 
 /** Fields that mean a name, where a template or a placeholder is surely not meant as it stands. */
 function* namesIn({ raw, info }: Written): Generator<readonly [path: Path, value: string]> {
@@ -56,7 +56,7 @@ export const unfilledTemplate: LintRule = {
 };
 
 /** `<name>`, `${NAME}`, `$NAME`, `{name}`: what documents and scripts write for the reader to fill in. */
-const PLACEHOLDER = /<[A-Za-z][^<>]*>|\$\{[A-Za-z_][^}]*\}|\$[A-Z_][A-Z0-9_]*|^\{[a-zA-Z_-]+\}$/;
+const PLACEHOLDER = /<[A-Za-z][^<>]{0,100}>|\$\{[A-Za-z_][^}]{0,100}\}|\$[A-Z_][A-Z0-9_]*|^\{[a-zA-Z_-]+\}$/;
 
 export const unfilledPlaceholder: LintRule = {
   id: 'LINT-31',
