@@ -10,6 +10,7 @@ export * from './gallery/index.ts';
 export * from './gallery/open-entry.ts';
 export * from './history.ts';
 export * from './line-diff.ts';
+export * from './living-cluster.ts';
 export * from './moment.ts';
 export * from './notices.ts';
 export * from './selection.ts';

@@ -1,5 +1,5 @@
 // Files in and out: picked, dropped, downloaded. Nothing leaves the page but what the person downloads.
-import { makeLink, notify, openDefault, openFileText, sessionFileText } from '#state';
+import { makeLink, notify, openAnyText, openDefault, sessionFileText } from '#state';
 
 /** A session is at most 2 MiB of text; what is much larger is not even read. */
 const FILE_BYTES_MAX = 8 * 1024 * 1024;
@@ -7,7 +7,7 @@ const FILE_BYTES_MAX = 8 * 1024 * 1024;
 /**
  * Opens a file that was picked or dropped.
  *
- * @param file - a manifest or a session
+ * @param file - a manifest, a session, or the objects of a living cluster
  * @returns when it is open, or refused with a message
  */
 export async function openPickedFile(file: File): Promise<void> {
@@ -17,7 +17,7 @@ export async function openPickedFile(file: File): Promise<void> {
   }
   const text = await file.text().catch(() => undefined);
   if (text === undefined) notify({ tone: 'problem', text: `${file.name} could not be read.` });
-  else await openFileText(file.name, text);
+  else await openAnyText(file.name, text);
 }
 
 /** Lets the person pick a file. */
