@@ -65,7 +65,7 @@ const crashOf = ({ exitCode, startedMs, finishedMs }: Ending) => ({
 });
 
 /** A Go duration in the message of a back-off: `back-off 2m40s restarting failed container=…`. */
-export function backOffMs(message: string | undefined): number | undefined {
+function backOffMs(message: string | undefined): number | undefined {
   const [, minutes, seconds] = /back-off (?:(\d+)m)?(?:(\d+)s)? /.exec(message ?? '') ?? [];
   if (minutes === undefined && seconds === undefined) return undefined;
   return (Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1000;
