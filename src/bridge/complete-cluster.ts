@@ -72,6 +72,9 @@ export function completed(pasted: readonly KubeObject[], notes: string[]): Whole
   objects.push(...nodes);
   const needsNodes = of<Node>('Node').length === 0;
   if (needsNodes) notes.push('Nodes were not pasted, and no pod is on one: there are three as in a new cluster.');
+  const counted = of<StatefulSet>('StatefulSet').reduce((sum, { status }) => sum + status.replicas, 0);
+  if (counted > 0 && of<Pod>('Pod').length === 0)
+    notes.push(`Pods were not pasted: the sets count ${counted} of them, and make them anew.`);
   const strangers = ownersElsewhere(pasted);
   if (strangers.length > 0)
     notes.push(

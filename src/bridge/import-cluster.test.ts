@@ -147,6 +147,14 @@ describe('a healthy cluster', () => {
     expect(cluster.view.count('Pod')).toBe(2);
   });
 
+  it('STS-1 makes pods anew where none was pasted, and says so', () => {
+    const paste = imported(kubectl(living, 'get sts,pvc,pv,node -o yaml'));
+    expect(paste.notes.at(-1)).toBe('Pods were not pasted: the sets count 3 of them, and make them anew.');
+    const cluster = continued(paste);
+    runUntil(cluster, 2 * MINUTE);
+    expect(setOf(cluster).status.readyReplicas).toBe(3);
+  });
+
   it('PV-12 makes volumes, classes and nodes up from claims and pods where none was pasted', () => {
     const paste = imported(kubectl(living, 'get sts,pod,pvc -o yaml'));
     expect(paste.notes).toEqual([

@@ -136,6 +136,18 @@ describe('the link', () => {
       { numRuns: 200 },
     );
   });
+  it('carries a pasted cluster along, within its limit, and needs none', () => {
+    const pasted = JSON.stringify([{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', uid: 'u' } }]);
+    const living = session({ cluster: { ...session().cluster, pasted } });
+    expect(decodeLink(encodeLink(living, FINGERPRINT))).toMatchObject({ session: living });
+    const decoded = decodeLink(encodeLink(session(), FINGERPRINT));
+    expect(decoded.type === 'session' && 'pasted' in decoded.session.cluster).toBe(false);
+    const large = session({ cluster: { ...session().cluster, pasted: ' '.repeat(LIMITS.pastedCharacters + 1) } });
+    expect(problemOf(encodeLink(large, FINGERPRINT))?.kind).toBe('too-large');
+    expect(
+      problemOf(encodeLink(session({ cluster: { ...session().cluster, pasted: 1 as never } }), FINGERPRINT))?.kind,
+    ).toBe('damaged');
+  });
   it('survives a session with one field replaced by anything', () => {
     const base = packSession(session(), FINGERPRINT);
     fc.assert(
