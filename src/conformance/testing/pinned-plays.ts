@@ -179,4 +179,14 @@ export const pinnedPlays: readonly { readonly name: string; readonly play: Play 
       { setup: { seed: 1, hasDefaultClass: false } },
     ),
   },
+  {
+    name: 'SCHED-3 a pod that is deleted while it waits for its volumes, and held, is said to wait for them no longer',
+    play: play([
+      apply({ spec: { replicas: 1 }, hasClaims: true }, 1_000),
+      run(hold, 0),
+      run('scale sts {set:0} --replicas=0', 20_000),
+      run('delete pvc {claim:0}', 20_000),
+      run('cordon {node:0}', 20_000),
+    ]),
+  },
 ];

@@ -83,6 +83,9 @@ const isPodNews = (before: Pod | undefined, after: Pod): boolean =>
 
 function onPodChange(view: View, enqueue: Enqueue, before: Pod | undefined, after: Pod | undefined): void {
   if (isWaiting(after) && isPodNews(before, after)) enqueue(keyOfObject(after));
+  // A pod that is deleted before it had a node waits for nothing any more.
+  const hasNode = Boolean(after?.spec.nodeName);
+  if (isWaiting(before) && !hasNode && !isWaiting(after)) enqueue(keyOfObject(before));
   const from = before && placeOfPod(before);
   const to = after && placeOfPod(after);
   if (from !== undefined && from !== to) wakeRefused(view, enqueue, 'pod gone');

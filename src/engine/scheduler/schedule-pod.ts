@@ -33,7 +33,10 @@ const NO_NODES = 'no nodes available to schedule pods';
 /** One look at a pod. */
 export function schedulePod(turn: Turn, key: ObjectKey): Outcome {
   const pod = turn.view.find(key) as Pod | undefined;
-  if (!isWaiting(pod)) return done;
+  if (!isWaiting(pod)) {
+    forgetBinding(turn, key);
+    return done;
+  }
   if ((pod.spec.schedulingGates?.length ?? 0) > 0) return holdGated(turn, pod);
   const binding = recallBinding(turn, key, pod);
   if (binding) return goOnBinding(turn, key, pod, binding);

@@ -206,17 +206,17 @@ const names = fc.constantFrom<SetName>('web', 'web', 'web', 'db', 'web-1');
 const PROD = '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"prod"}}';
 const namespaceWork = fc.constant('delete namespace prod');
 
-const applies = names
-  .chain((name) =>
-    fc.oneof(setManifests(name), budgetManifests(name), barePodManifests(name), deploymentManifests(name)),
-  )
-  .chain((file) =>
-    fc.constantFrom(
-      { kubectl: 'apply -f x.yaml', file },
-      { kubectl: 'apply -f x.yaml', file },
-      { kubectl: 'apply -n prod -f x.yaml', file: `${PROD}\n---\n${file}` },
-    ),
-  );
+/** The hand that plays kubelets reaches no second namespace. */
+const appliesFor = (kubelet: 'auto' | 'manual') =>
+  names
+    .chain((name) =>
+      fc.oneof(setManifests(name), budgetManifests(name), barePodManifests(name), deploymentManifests(name)),
+    )
+    .chain((file) => {
+      const here = { kubectl: 'apply -f x.yaml', file };
+      const there = { kubectl: 'apply -n prod -f x.yaml', file: `${PROD}\n---\n${file}` };
+      return fc.constantFrom(here, here, kubelet === 'auto' ? there : here);
+    });
 
 const FAULTS = [
   'node-down',
@@ -331,7 +331,7 @@ function stepsFor(kubelet: 'auto' | 'manual', theme: Theme): fc.Arbitrary<PlaySt
   }));
   return fc.oneof(
     ...people,
-    { weight: appliesWeight, arbitrary: waiting(applies) },
+    { weight: appliesWeight, arbitrary: waiting(appliesFor(kubelet)) },
     kubelet === 'auto'
       ? { weight: strikesWeight, arbitrary: waiting(strikes) }
       : { weight: 30, arbitrary: waiting(handWork) },

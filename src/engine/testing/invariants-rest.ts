@@ -23,7 +23,7 @@ import { isHeldBack } from './invariants-liveness.ts';
 /** Memory of one pod, by the beginning of its place; what follows is the pod's uid. */
 const BY_UID = ['kubelet/pod/'];
 /** Memory of one pod; what follows is its key. */
-const BY_KEY = ['evict/'];
+const BY_KEY = ['evict/', 'scheduler/binding '];
 
 /** Owner references to what is not there, as `object uid -> owner uid`; objects on their way out are passed over. */
 export function danglingOwners(cluster: Cluster): Set<string> {
