@@ -1,131 +1,107 @@
-// Figures of the engine, measured and printed, asserted nowhere: `npm run bench`.
-import { actNow, done, runUntil } from '#engine';
-import { appendTick, moveCursor, newCursor, newHistory } from '#timeline';
-import { clusterFor, createAll, runUntilReady, webObjects } from './workloads.ts';
+// Figures of the engine, measured and printed, asserted nowhere:
+//
+//   npm run bench                 up to 1,000 pods, and an ordered deploy of 3,000
+//   npm run bench -- --long       up to 10,000 pods
+//   npm run bench -- --only seek  one part: life, ordered, gradual or seek
+import { gradualRollOut, type Life, lifeOf, orderedDeploy, PHASES, type Phase, type Run } from './lives.ts';
+import { growthOf, leastOf } from './measure.ts';
+import { type Seeks, seeksOver } from './seeks.ts';
 
-const measure = <T>(run: () => T): { ms: number; value: T } => {
-  const from = performance.now();
-  const value = run();
-  return { ms: performance.now() - from, value };
+const row = (name: string, ...figures: readonly string[]): void => console.log(name.padEnd(40), figures.join('  '));
+const count = (value: number): string => value.toLocaleString('en-US');
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2).padStart(6)} s`;
+const millis = (ms: number): string => `${ms.toFixed(2)} ms`;
+
+/** The same run done several times: its least cost. */
+function least(runs: readonly Run[]): Run {
+  const [first] = runs;
+  if (!first) throw new Error('nothing was run');
+  return { ...first, cost: leastOf(runs.map(({ cost }) => cost)) };
+}
+
+function runRow(name: string, { ticks, turns, cost }: Run): void {
+  const perSecond = (events: number): string => count(Math.round(events / (cost.cpuMs / 1000)));
+  row(
+    name,
+    `${seconds(cost.cpuMs)} processor, ${seconds(cost.wallMs)} clock;`,
+    `${count(ticks)} ticks (${perSecond(ticks)} a second),`,
+    `${count(turns)} reconciles (${perSecond(turns)} a second)`,
+  );
+}
+
+/** How the cost of runs grows with their pods, by the processor's time, which is the steadier one. */
+function growthRow(name: string, runs: ReadonlyMap<number, Run>): void {
+  const sizes = [...runs.keys()];
+  const points = [...runs].map(([n, { cost }]) => ({ n, ms: cost.cpuMs }));
+  const events = [...runs].map(([n, { turns }]) => ({ n, ms: turns }));
+  row(
+    name,
+    `n^${growthOf(points).toFixed(2)} from ${count(Math.min(...sizes))} to ${count(Math.max(...sizes))} pods;`,
+    `reconciles grow as n^${growthOf(events).toFixed(2)}`,
+  );
+}
+
+/** Fewer repetitions where one run is long enough to even out. */
+const repetitions = (pods: number): number => (pods <= 300 ? 5 : pods <= 1_000 ? 3 : pods <= 3_000 ? 2 : 1);
+
+const repeat = <T>(times: number, run: () => T): T[] => Array.from({ length: times }, run);
+
+const TITLES: Readonly<Record<Phase, string>> = {
+  deploy: 'Parallel deploy',
+  rollOut: 'roll-out, maxUnavailable 10%',
+  remove: 'delete in the background',
 };
-const row = (name: string, figure: string): void => console.log(`${name.padEnd(58)} ${figure}`);
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
-/** The least of several runs: what the machine can do when nothing disturbs it. */
-function best(runs: number, run: () => { ms: number; ticks: number }): { ms: number; ticks: number } {
-  return Array.from({ length: runs }, run).reduce((a, b) => (a.ms <= b.ms ? a : b));
-}
-
-function deploy(replicas: number, podManagementPolicy: 'OrderedReady' | 'Parallel'): { ms: number; ticks: number } {
-  const cluster = clusterFor(replicas);
-  const { ms, value } = measure(() => {
-    createAll(cluster, webObjects({ replicas, podManagementPolicy }));
-    return runUntilReady(cluster, replicas);
-  });
-  return { ms, ticks: value };
-}
-
-function rollOut(replicas: number): { ms: number; ticks: number } {
-  const cluster = clusterFor(replicas);
-  createAll(cluster, webObjects({ replicas, podManagementPolicy: 'Parallel' }));
-  runUntilReady(cluster, replicas);
-  const set = cluster.view.get('StatefulSet', 'default', 'web');
-  if (!set) throw new Error('the set is gone');
-  const [container] = set.spec.template.spec.containers;
-  if (!container) throw new Error('the set has no container');
-  const template = {
-    ...set.spec.template,
-    spec: { ...set.spec.template.spec, containers: [{ ...container, image: 'nginx:1.28' }] },
-  };
-  actNow(cluster, 'user', 'set image', (turn) => {
-    turn.update({ ...set, spec: { ...set.spec, template } });
-    return done;
-  });
-  const { ms, value } = measure(() => {
-    let ticks = 0;
-    const isDone = (): boolean => {
-      const status = cluster.view.get('StatefulSet', 'default', 'web')?.status;
-      return status?.observedGeneration === 2 && status.currentRevision === status.updateRevision;
-    };
-    while (!isDone())
-      runUntil(cluster, cluster.world.counters.nowMs + 1_000, () => {
-        ticks += 1;
-      });
-    return ticks;
-  });
-  return { ms, ticks: value };
-}
-
-/** Seeks all over a history of at least `ticks` ticks. */
-function seeks(ticks: number, replicas: number): { medianMs: number; maxMs: number; ticks: number; heapMb: number } {
-  const cluster = clusterFor(replicas);
-  createAll(cluster, webObjects({ replicas, podManagementPolicy: 'Parallel' }));
-  const heapBefore = process.memoryUsage().heapUsed;
-  const history = newHistory(cluster.world);
-  runUntilReady(cluster, replicas, (tick) => appendTick(history, tick, cluster.world));
-  while (history.ticks.length < ticks) {
-    const pods = cluster.view.list('Pod');
-    const pod = pods[history.ticks.length % pods.length];
-    if (!pod) break;
-    const tick = actNow(cluster, 'user', `delete pod ${pod.metadata.name}`, (turn) => {
-      turn.delete(`Pod/default/${pod.metadata.name}`);
-      return done;
-    });
-    if (tick) appendTick(history, tick, cluster.world);
-    runUntilReady(cluster, replicas, (one) => appendTick(history, one, cluster.world));
-    runUntil(cluster, cluster.world.counters.nowMs + 1_000, (one) => appendTick(history, one, cluster.world));
+function lives(sizes: readonly number[]): void {
+  const runs = new Map<Phase, Map<number, Run>>(PHASES.map((phase) => [phase, new Map()]));
+  for (const pods of sizes) {
+    const several: Life[] = repeat(repetitions(pods), () => lifeOf(pods));
+    for (const phase of PHASES) {
+      const run = least(several.map((life) => life[phase]));
+      runs.get(phase)?.set(pods, run);
+      runRow(`${count(pods)} pods, ${TITLES[phase]}`, run);
+    }
   }
-  const heapMb = (process.memoryUsage().heapUsed - heapBefore) / 1024 / 1024;
-  const cursor = newCursor(history);
-  const times: number[] = [];
-  let at = 12345;
-  for (let i = 0; i < 400; i += 1) {
-    at = (Math.imul(at, 1103515245) + 12345) >>> 0;
-    times.push(measure(() => moveCursor(cursor, at % history.ticks.length)).ms);
-  }
-  times.sort((a, b) => a - b);
-  return {
-    medianMs: times[200] ?? 0,
-    maxMs: times.at(-1) ?? 0,
-    ticks: history.ticks.length,
-    heapMb,
-  };
+  for (const phase of PHASES) growthRow(`growth of ${TITLES[phase]}`, runs.get(phase) ?? new Map());
 }
 
-const growth = (a: { n: number; ms: number }, b: { n: number; ms: number }): string =>
-  (Math.log(b.ms / a.ms) / Math.log(b.n / a.n)).toFixed(2);
+function series(title: string, sizes: readonly number[], run: (pods: number) => Run): void {
+  const runs = new Map<number, Run>();
+  for (const pods of sizes) {
+    const one = least(repeat(repetitions(pods), () => run(pods)));
+    runs.set(pods, one);
+    runRow(`${count(pods)} pods, ${title}`, one);
+  }
+  growthRow(`growth of ${title}`, runs);
+}
+
+function seekRow(replicas: number, { ticks, checkpoints, objects, median, most, mostAtFirst, heapMb }: Seeks): void {
+  row(
+    `seek, ${count(replicas)} replicas, ${count(ticks)} ticks`,
+    `median ${millis(median.cpuMs)} processor, ${millis(median.wallMs)} clock;`,
+    `most ${millis(most.cpuMs)} processor, ${millis(most.wallMs)} clock`,
+    `(at the first try ${millis(mostAtFirst.cpuMs)}, ${millis(mostAtFirst.wallMs)})`,
+  );
+  row(
+    '',
+    `${count(objects)} objects at the end;`,
+    `history ${(heapMb / (ticks / 1000)).toFixed(2)} MB each 1,000 ticks, ${count(checkpoints)} checkpoints`,
+  );
+}
 
 function main(): void {
   const isLong = process.argv.includes('--long');
-  deploy(100, 'Parallel');
-  const parallel = best(3, () => deploy(1_000, 'Parallel'));
-  row(
-    '1,000 replicas, Parallel, deploy',
-    `${seconds(parallel.ms)}  (${parallel.ticks} ticks, ${Math.round(parallel.ticks / (parallel.ms / 1000))} a second)`,
-  );
-  const small = best(5, () => deploy(100, 'OrderedReady'));
-  const large = best(isLong ? 3 : 1, () => deploy(3_000, 'OrderedReady'));
-  row('100 replicas, OrderedReady, deploy', `${seconds(small.ms)}  (${small.ticks} ticks)`);
-  row('3,000 replicas, OrderedReady, deploy', `${seconds(large.ms)}  (${large.ticks} ticks)`);
-  row(
-    'growth of an ordered deploy from 100 to 3,000',
-    `n^${growth({ n: 100, ms: small.ms }, { n: 3_000, ms: large.ms })}`,
-  );
-  for (const [ticks, replicas] of [
-    [10_000, 3],
-    [10_000, 300],
-  ] as const) {
-    const seek = seeks(ticks, replicas);
-    row(
-      `seek to any tick of ${seek.ticks} ticks, ${replicas} replicas`,
-      `median ${seek.medianMs.toFixed(2)} ms, most ${seek.maxMs.toFixed(2)} ms; ${(seek.heapMb / (seek.ticks / 1000)).toFixed(1)} MB each 1,000 ticks`,
-    );
-  }
-  if (!isLong) return;
-  const many = deploy(10_000, 'Parallel');
-  row('10,000 replicas, Parallel, deploy', `${seconds(many.ms)}  (${many.ticks} ticks)`);
-  const rolled = rollOut(100);
-  row('100 replicas, roll-out', `${seconds(rolled.ms)}  (${rolled.ticks} ticks)`);
+  const at = process.argv.indexOf('--only');
+  const only = at < 0 ? undefined : process.argv[at + 1];
+  const isWanted = (part: string): boolean => only === undefined || only === part;
+  // What runs first is slow: the functions are not compiled yet.
+  repeat(2, () => lifeOf(100));
+  if (isWanted('life')) lives(isLong ? [100, 300, 1_000, 3_000, 10_000] : [100, 300, 1_000]);
+  if (isWanted('ordered'))
+    series('OrderedReady deploy', isLong ? [100, 300, 1_000, 3_000] : [100, 1_000], orderedDeploy);
+  if (isWanted('gradual'))
+    series('roll-out, one at a time', isLong ? [100, 300, 1_000, 3_000] : [100, 300], gradualRollOut);
+  if (isWanted('seek')) for (const replicas of [3, 300, 1_000]) seekRow(replicas, seeksOver(10_000, replicas));
 }
 
 main();

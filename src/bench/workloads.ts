@@ -1,6 +1,6 @@
 // The clusters and sets that the benches run: nodes enough for every pod, one set with a Service and claims.
-import { actNow, type Cluster, done, newSimulation, runUntil, type Tick } from '#engine';
-import type { Draft, KubeObject } from '#kube';
+import { type Actor, actNow, type Cluster, done, newSimulation, runUntil, type Tick, type Turn } from '#engine';
+import type { Draft, KubeObject, StatefulSet } from '#kube';
 
 /** Pods that fit on a node. */
 const PODS_A_NODE = 110;
@@ -15,7 +15,30 @@ export function clusterFor(pods: number): Cluster {
     memory: '256Gi',
     pods: PODS_A_NODE,
   }));
-  return newSimulation({ nodes });
+  // Without the gate a roll-out is one pod at a time, whatever the set says.
+  return newSimulation({ nodes, gates: { MaxUnavailableStatefulSet: true } });
+}
+
+/** How many turns the actors of a cluster have had. */
+export interface Turns {
+  count: number;
+}
+
+/**
+ * The same cluster with actors whose turns are counted, those that change nothing as well.
+ * @param cluster is not used any more afterwards
+ */
+export function countTurns(cluster: Cluster): { readonly cluster: Cluster; readonly turns: Turns } {
+  const turns: Turns = { count: 0 };
+  const counted = (actor: Actor): Actor => ({
+    ...actor,
+    reconcile: (turn, key) => {
+      turns.count += 1;
+      return actor.reconcile(turn, key);
+    },
+  });
+  const actors = new Map([...cluster.actors].map(([name, actor]) => [name, counted(actor)]));
+  return { cluster: { ...cluster, actors }, turns };
 }
 
 export interface SetOptions {
@@ -23,6 +46,8 @@ export interface SetOptions {
   readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
   readonly image?: string;
   readonly hasClaims?: boolean;
+  /** How many pods a roll-out may take at once. */
+  readonly maxUnavailable?: number | string;
 }
 
 /** The objects of a set `web` with its headless Service. */
@@ -31,6 +56,7 @@ export function webObjects({
   podManagementPolicy,
   image = 'nginx:1.27',
   hasClaims = true,
+  maxUnavailable = 1,
 }: SetOptions): Draft<KubeObject>[] {
   const labels = { app: 'nginx' };
   const mounts = hasClaims ? { volumeMounts: [{ name: 'www', mountPath: '/usr/share/nginx/html' }] } : {};
@@ -59,6 +85,7 @@ export function webObjects({
         replicas,
         serviceName: 'nginx',
         podManagementPolicy,
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable } },
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
@@ -71,29 +98,72 @@ export function webObjects({
   return objects as unknown as Draft<KubeObject>[];
 }
 
+/** An act of a person at the present moment. */
+const act = (cluster: Cluster, label: string, run: (turn: Turn) => void): Tick | undefined =>
+  actNow(cluster, 'user', label, (turn) => {
+    run(turn);
+    return done;
+  });
+
 /** Creates objects as a person would, at the present moment. */
-export function createAll(cluster: Cluster, objects: readonly Draft<KubeObject>[]): void {
-  actNow(cluster, 'user', 'create', (turn) => {
+export const createAll = (cluster: Cluster, objects: readonly Draft<KubeObject>[]): Tick | undefined =>
+  act(cluster, 'create', (turn) => {
     for (const object of objects) {
       const result = turn.create(object);
       if (!result.ok) throw new Error(result.error.message);
     }
-    return done;
   });
+
+const setOf = (cluster: Cluster): StatefulSet | undefined => cluster.view.get('StatefulSet', 'default', 'web');
+
+/** Gives the set another image, as `kubectl set image` does. */
+export const setImage = (cluster: Cluster, image: string): Tick | undefined =>
+  act(cluster, 'set image', (turn) => {
+    const set = setOf(cluster);
+    if (!set) throw new Error('the set is gone');
+    const { template } = set.spec;
+    const containers = template.spec.containers.map((container) => ({ ...container, image }));
+    turn.update({ ...set, spec: { ...set.spec, template: { ...template, spec: { ...template.spec, containers } } } });
+  });
+
+/** Deletes the set, and with it its pods: in the background, as `kubectl delete` does. */
+export const deleteSet = (cluster: Cluster): Tick | undefined =>
+  act(cluster, 'delete', (turn) => turn.delete('StatefulSet/default/web', { propagationPolicy: 'Background' }));
+
+/** Deletes one pod of the set. */
+export const deletePod = (cluster: Cluster, name: string): Tick | undefined =>
+  act(cluster, `delete pod ${name}`, (turn) => turn.delete(`Pod/default/${name}`));
+
+export const isReady = (cluster: Cluster, replicas: number): boolean =>
+  setOf(cluster)?.status.readyReplicas === replicas;
+
+/** Whether the last change of the template has reached every pod. */
+export function isRolledOut(cluster: Cluster): boolean {
+  const set = setOf(cluster);
+  return (
+    set !== undefined &&
+    set.status.observedGeneration === set.metadata.generation &&
+    set.status.currentRevision === set.status.updateRevision
+  );
 }
 
+export const isDeleted = (cluster: Cluster): boolean => setOf(cluster) === undefined && cluster.view.count('Pod') === 0;
+
+/** Virtual time after which a run counts as stuck. */
+const PATIENCE_MS = 10 * 24 * 3600 * 1000;
+
 /**
- * Runs until the set has that many ready pods.
+ * Runs until something holds; asks once each virtual second.
  * @returns how many ticks it took
- * @throws when it does not get there within a virtual day
+ * @throws when it does not come to hold within ten virtual days
  */
-export function runUntilReady(cluster: Cluster, replicas: number, onTick?: (tick: Tick) => void): number {
+export function runUntilHolds(cluster: Cluster, holds: () => boolean, onTick?: (tick: Tick) => void): number {
   let ticks = 0;
-  const ready = (): number => cluster.view.get('StatefulSet', 'default', 'web')?.status.readyReplicas ?? 0;
-  const endMs = cluster.world.counters.nowMs + 10 * 24 * 3600 * 1000;
-  while (ready() < replicas) {
-    if (cluster.world.counters.nowMs >= endMs) throw new Error(`only ${ready()} of ${replicas} pods are ready`);
-    runUntil(cluster, cluster.world.counters.nowMs + 1_000, (tick) => {
+  const { counters } = cluster.world;
+  const endMs = counters.nowMs + PATIENCE_MS;
+  while (!holds()) {
+    if (counters.nowMs >= endMs) throw new Error('what was waited for does not come to hold');
+    runUntil(cluster, counters.nowMs + 1_000, (tick) => {
       ticks += 1;
       onTick?.(tick);
     });
