@@ -1,9 +1,10 @@
 // The cells of all sets on one canvas, in the pixels of the screen: it follows the graph's viewport and the facts.
 import { useStore as useFlow } from '@xyflow/react';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef } from 'react';
-import { asFacts, facts, selection } from '#state';
+import { asFacts, type FactsStore, selection } from '#state';
 import { type Cell, type ColorBy, newStamps, paintCells, readPalette, type Stamps } from './cell-paint.ts';
 import { CursorContext, placeOf } from './cursor.ts';
+import { useFactsStore } from './graph-side.ts';
 import { type Fit, planSets, type Rect, type SetPlan, type Size, slotRect } from './layout.ts';
 import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
@@ -26,6 +27,7 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
   const canvas = useRef<HTMLCanvasElement>(null);
   const [x, y, zoom] = useFlow((state) => state.transform);
   const cursor = useContext(CursorContext);
+  const facts = useFactsStore();
   const stamps = useRef<Stamps>(undefined);
   const palette = useRef<{ theme: string; colors: ReturnType<typeof readPalette> }>(undefined);
 
@@ -37,7 +39,7 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
     const fit: Fit = { level: 'cell', columns, viewport: { x, y, zoom } };
     const plans = planSets(shapes, 'cell', columns);
     const { id, isShown } = cursor.getState();
-    const rings = [ringOf(plans, fit, selectedSlotId()), isShown ? ringOf(plans, fit, id) : undefined];
+    const rings = [ringOf(plans, fit, selectedSlotId(facts)), isShown ? ringOf(plans, fit, id) : undefined];
     paintCells(context, stamps.current, {
       plans,
       fit,
@@ -45,10 +47,10 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
       ratio: devicePixelRatio,
       palette: palette.current.colors,
       colorBy,
-      cellOf: readCell,
+      cellOf: (plan, index) => readCell(facts, plan, index),
       rings: rings.filter((ring) => ring !== undefined),
     });
-  }, [shapes, columns, size, colorBy, theme, x, y, zoom, cursor]);
+  }, [shapes, columns, size, colorBy, theme, x, y, zoom, cursor, facts]);
 
   useLayoutEffect(() => {
     const element = canvas.current;
@@ -62,7 +64,7 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
     return () => {
       for (const end of leave) end();
     };
-  }, [paint, cursor]);
+  }, [paint, cursor, facts]);
   // Fonts may come after the first painting.
   useEffect(() => {
     let isHere = true;
@@ -96,14 +98,14 @@ function slotIdAt(shape: SetShape, index: number): string {
 
 const ABSENT: Cell = { state: 'absent', look: undefined, isUpdated: false };
 
-function readCell(plan: SetPlan, index: number): Cell {
+function readCell(facts: FactsStore, plan: SetPlan, index: number): Cell {
   const slot = asFacts('slot', facts.getFacts(slotIdAt(plan.shape, index)));
   const pod = slot?.podId === undefined ? undefined : asFacts('pod', facts.getFacts(slot.podId));
   return pod ? { state: pod.state, look: pod.revision?.look, isUpdated: pod.isUpdated } : ABSENT;
 }
 
 /** The slot of the selected object: a pod and a claim stand in one. */
-function selectedSlotId(): string | undefined {
+function selectedSlotId(facts: FactsStore): string | undefined {
   const { selectedId } = selection.getState();
   if (selectedId === undefined || selectedId.startsWith('Slot/')) return selectedId;
   const pod = asFacts('pod', facts.getFacts(selectedId));

@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import { StateIcon } from '../icons/index.ts';
 import { Clipped } from './clipped.tsx';
+import { useFactsStore } from './graph-side.ts';
 import type { Rect, Size } from './layout.ts';
 import { PodCard } from './pod-card.tsx';
 import { readClaims, usePodOf } from './slot-facts.ts';
@@ -27,10 +28,11 @@ const GAP = 14;
  * @param props - see there
  */
 export function CellLens({ slotId, cell, size, onOpen }: CellLensProps): JSX.Element | null {
+  const facts = useFactsStore();
   const slot = useFacts('slot', slotId);
   const pod = usePodOf(slot);
   if (!slot) return null;
-  const claims = readClaims(slot);
+  const claims = readClaims(facts, slot);
   const isRight = cell.x + cell.width + GAP + WIDTH <= size.width;
   const left = isRight ? cell.x + cell.width + GAP : cell.x - GAP - WIDTH - 4;
   const top = Math.min(Math.max(8, cell.y + cell.height / 2 - HEIGHT * 0.62), size.height - HEIGHT - 8);

@@ -1,7 +1,8 @@
 // Cells are painted, which nobody can hear: beside the canvas stand the rows around the cursor, in words.
 import { type JSX, useContext } from 'react';
 import { useStore } from 'zustand';
-import { CursorContext, placeOf, rowDomId } from './cursor.ts';
+import { CursorContext, placeOf } from './cursor.ts';
+import { useFactsStore, useRowDomId } from './graph-side.ts';
 import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
 import { readClaims, useIsSlotSelected, usePodOf } from './slot-facts.ts';
@@ -30,18 +31,20 @@ export function CellRows({ shapes }: { readonly shapes: readonly SetShape[] }): 
 
 function Row({ shape, ordinal }: { shape: SetShape; ordinal: number }) {
   const id = slotId(shape, ordinal);
+  const facts = useFactsStore();
+  const domId = useRowDomId();
   const slot = useFacts('slot', id);
   const pod = usePodOf(slot);
   const isSelected = useIsSlotSelected(slot);
   const atMs = useMomentMs(pod?.state === 'terminating' ? 1000 : undefined);
   if (!slot) return null;
-  const claims = readClaims(slot);
+  const claims = readClaims(facts, slot);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of the canvas' grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
     <div
       role="row"
-      id={rowDomId(id)}
+      id={domId(id)}
       aria-rowindex={shape.ordinals.indexOf(ordinal) + 2}
       aria-selected={isSelected}
       aria-label={slotSentence(slot, pod, claims, atMs)}

@@ -4,7 +4,8 @@ import { type JSX, memo } from 'react';
 import type { PodFacts } from '#scene';
 import { StateIcon, stateTone, UidMark } from '../icons/index.ts';
 import { Clipped } from './clipped.tsx';
-import { rowDomId, useIsCursor } from './cursor.ts';
+import { useIsCursor } from './cursor.ts';
+import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { SLOT_WIDTH } from './line.ts';
 import type { ChipNode } from './node-parts.ts';
 import { slotId } from './shapes.ts';
@@ -24,20 +25,22 @@ import './chip.css';
 export const Chip = memo(function Chip({ data }: NodeProps<ChipNode>): JSX.Element | null {
   const { shape, index } = data;
   const id = slotId(shape, shape.ordinals[index] ?? 0);
+  const facts = useFactsStore();
+  const domId = useRowDomId();
   const slot = useFacts('slot', id);
   const pod = usePodOf(slot);
   const isSelected = useIsSlotSelected(slot);
   const isCursor = useIsCursor(id);
   const secondMs = useMomentMs(pod?.state === 'terminating' ? 1000 : undefined);
   if (!slot) return null;
-  const claims = readClaims(slot);
+  const claims = readClaims(facts, slot);
   return (
     <Unscaled isOn>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a row of the canvas' grid, which has the focus */}
       <div
         className="slot chip"
         role="row"
-        id={rowDomId(id)}
+        id={domId(id)}
         aria-rowindex={data.row}
         aria-selected={isSelected}
         aria-label={slotSentence(slot, pod, claims, secondMs)}

@@ -30,15 +30,6 @@ export function useIsCursor(id: string): boolean {
   return useStore(useContext(CursorContext), (state) => state.isShown && state.id === id);
 }
 
-/**
- * The id under which an element of the page stands for a fact.
- *
- * @param id - a fact id
- */
-export function rowDomId(id: string): string {
-  return `row-${id.replace(/[^\w-]/g, '_')}`;
-}
-
 /** A place for the cursor. */
 export interface CursorPlace {
   readonly shape: SetShape;

@@ -4,7 +4,8 @@ import { type JSX, memo } from 'react';
 import type { SetFacts } from '#scene';
 import { ActionIcon, RevisionTag } from '../icons/index.ts';
 import { Clipped } from './clipped.tsx';
-import { rowDomId, useIsCursor } from './cursor.ts';
+import { useIsCursor } from './cursor.ts';
+import { useRowDomId } from './graph-side.ts';
 import { HEADER_WIDTH, SERVICE_WIDTH, SERVICE_X, Y } from './layout.ts';
 import { MARGIN } from './line.ts';
 import type { ServiceNode, SetNode } from './node-parts.ts';
@@ -24,6 +25,7 @@ const LONG_COUNT_MAX = 99;
  */
 export const SetHead = memo(function SetHead({ data }: NodeProps<SetNode>): JSX.Element | null {
   const { shape, level, width } = data;
+  const domId = useRowDomId();
   const set = useFacts('set', shape.id);
   const isSelected = useIsSelected(shape.id);
   const isCursor = useIsCursor(shape.id);
@@ -34,7 +36,7 @@ export const SetHead = memo(function SetHead({ data }: NodeProps<SetNode>): JSX.
       <div
         className={level === 'cell' ? 'head head-flat' : 'head'}
         role="row"
-        id={rowDomId(shape.id)}
+        id={domId(shape.id)}
         aria-rowindex={data.row}
         aria-label={setSentence(set)}
         aria-selected={isSelected}

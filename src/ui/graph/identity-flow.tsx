@@ -9,7 +9,7 @@ import {
 } from '@xyflow/react';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { asFacts, clock, facts, isMotionOff, selection } from '#state';
+import { asFacts, clock, type FactsStore, isMotionOff, selection } from '#state';
 import { useTheme } from '../theme/index.ts';
 import { Axis } from './axis.tsx';
 import { CellCanvas } from './cell-canvas.tsx';
@@ -18,8 +18,9 @@ import type { ColorBy } from './cell-paint.ts';
 import { CellRows } from './cell-rows.tsx';
 import { Chip } from './chip.tsx';
 import { ColorBySwitch } from './color-by.tsx';
-import { CursorContext, moveCursor, moveOf, placeId, placeOf, rowDomId } from './cursor.ts';
+import { CursorContext, moveCursor, moveOf, placeId, placeOf } from './cursor.ts';
 import { identityNodes } from './flow-nodes.ts';
+import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { ServiceHead, SetHead } from './heads.tsx';
 import { cellAt, type Fit, fitSets, HEADS_WIDTH, planSets, type Size, slotRect } from './layout.ts';
 import { CellLegend, Legend, ZoomControl } from './legend.tsx';
@@ -58,6 +59,7 @@ const MOVE_MS = 420;
 export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowProps): JSX.Element {
   const flow = useReactFlow();
   const cursor = useContext(CursorContext);
+  const facts = useFactsStore();
   const theme = useTheme();
   const isCalm = useIsCalm();
   const room = useMemo(() => ({ width: size.width, height: size.height - FOOT }), [size]);
@@ -160,7 +162,7 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
     [rectOf, flow, room],
   );
   // What is selected elsewhere is brought into sight.
-  useEffect(() => selection.subscribe(({ selectedId }) => panTo(slotIdOf(selectedId))), [panTo]);
+  useEffect(() => selection.subscribe(({ selectedId }) => panTo(slotIdOf(facts, selectedId))), [panTo, facts]);
 
   const objectOf = (id: string) => asFacts('slot', facts.getFacts(id))?.podId ?? id;
   const cellUnder = (clientX: number, clientY: number): string | undefined => {
@@ -207,7 +209,7 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
   const onFocus = (event: React.FocusEvent) => {
     if (event.target !== event.currentTarget) return;
     const { id } = cursor.getState();
-    const known = placeOf(shapes, id) ?? placeOf(shapes, slotIdOf(selection.getState().selectedId));
+    const known = placeOf(shapes, id) ?? placeOf(shapes, slotIdOf(facts, selection.getState().selectedId));
     const place = known ?? moveCursor(shapes, undefined, 'next', undefined);
     cursor.setState({ id: place && placeId(place), isShown: event.currentTarget.matches(':focus-visible') });
   };
@@ -313,10 +315,11 @@ function ZoomVariable() {
 }
 
 function useActiveRow(): string | undefined {
+  const domId = useRowDomId();
   const cursor = useContext(CursorContext);
   const [id, setId] = useState(cursor.getState().id);
   useEffect(() => cursor.subscribe((state) => setId(state.id)), [cursor]);
-  return id === undefined ? undefined : rowDomId(id);
+  return id === undefined ? undefined : domId(id);
 }
 
 /** A cell that the pointer rests on is put under the lens; leaving the cell for the lens keeps it. */
@@ -355,7 +358,7 @@ function selectIdOf(target: EventTarget | null): string | undefined {
 }
 
 /** The slot in which an object stands. */
-function slotIdOf(id: string | undefined): string | undefined {
+function slotIdOf(facts: FactsStore, id: string | undefined): string | undefined {
   if (id === undefined || id.startsWith('Slot/')) return id;
   const pod = asFacts('pod', facts.getFacts(id));
   const set = pod?.setId === undefined ? undefined : asFacts('set', facts.getFacts(pod.setId));

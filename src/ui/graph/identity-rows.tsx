@@ -1,9 +1,10 @@
 // The sets where there is no room for a canvas: rails lie down, one row for each ordinal.
 import { type JSX, useContext, useEffect, useRef, useState } from 'react';
 import type { PodFacts, SlotFacts } from '#scene';
-import { asFacts, facts, selection } from '#state';
+import { asFacts, selection } from '#state';
 import { ActionIcon, RevisionTag, StateIcon, stateTone, UidMark } from '../icons/index.ts';
-import { CursorContext, moveCursor, moveOf, placeId, placeOf, rowDomId, useIsCursor } from './cursor.ts';
+import { CursorContext, type CursorPlace, moveCursor, moveOf, placeId, placeOf, useIsCursor } from './cursor.ts';
+import { useFactsStore, useRowDomId } from './graph-side.ts';
 import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
 import { readClaims, useIsSlotSelected, useIsWorkedOn, usePodOf } from './slot-facts.ts';
@@ -30,6 +31,8 @@ const AHEAD = 6;
  */
 export function IdentityRows({ shapes, onSelect, onOpen }: IdentityRowsProps): JSX.Element {
   const cursor = useContext(CursorContext);
+  const facts = useFactsStore();
+  const domId = useRowDomId();
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(cursor.getState().id);
@@ -43,7 +46,7 @@ export function IdentityRows({ shapes, onSelect, onOpen }: IdentityRowsProps): J
       const sideways = move === 'up' ? 'previous' : move === 'down' ? 'next' : move;
       const place = moveCursor(shapes, placeOf(shapes, id), sideways, undefined);
       cursor.setState({ id: place && placeId(place), isShown: true });
-      if (place) scrollTo(box.current, shapes, placeId(place));
+      if (place) scrollTo(box.current, place, domId(place.shape.id));
     } else if (event.key === 'Enter' && id !== undefined) {
       onSelect(objectOf(id));
       onOpen?.(objectOf(id));
@@ -69,7 +72,7 @@ export function IdentityRows({ shapes, onSelect, onOpen }: IdentityRowsProps): J
       tabIndex={0}
       aria-label="Slots"
       aria-rowcount={shapes.reduce((sum, { ordinals }) => sum + ordinals.length + 1, 0)}
-      aria-activedescendant={active === undefined ? undefined : rowDomId(active)}
+      aria-activedescendant={active === undefined ? undefined : domId(active)}
       data-graph-grid=""
       {...useMotionAttributes()}
       onScroll={(event) => setTop(Math.floor(event.currentTarget.scrollTop / ROW) * ROW)}
@@ -91,16 +94,16 @@ export function IdentityRows({ shapes, onSelect, onOpen }: IdentityRowsProps): J
   );
 }
 
-function scrollTo(box: HTMLElement | null, shapes: readonly SetShape[], id: string): void {
-  const place = placeOf(shapes, id);
-  const list = box?.querySelector<HTMLElement>(`#${CSS.escape(`${rowDomId(place?.shape.id ?? '')}-list`)}`);
-  if (!box || !list || !place) return;
+function scrollTo(box: HTMLElement | null, place: CursorPlace, headId: string): void {
+  const list = box?.querySelector<HTMLElement>(`#${CSS.escape(`${headId}-list`)}`);
+  if (!box || !list) return;
   const at = list.offsetTop + (place.index ?? -1) * ROW;
   if (at < box.scrollTop) box.scrollTop = Math.max(0, at - 8);
   else if (at + ROW > box.scrollTop + box.clientHeight) box.scrollTop = at + ROW - box.clientHeight;
 }
 
 function SetRows({ shape, scrollTop }: { shape: SetShape; scrollTop: number }) {
+  const domId = useRowDomId();
   const set = useFacts('set', shape.id);
   const list = useRef<HTMLDivElement>(null);
   const isCursor = useIsCursor(shape.id);
@@ -119,7 +122,7 @@ function SetRows({ shape, scrollTop }: { shape: SetShape; scrollTop: number }) {
       <div
         className="rows-head"
         role="row"
-        id={rowDomId(shape.id)}
+        id={domId(shape.id)}
         data-select={shape.id}
         data-cursor={isCursor || undefined}
       >
@@ -142,7 +145,7 @@ function SetRows({ shape, scrollTop }: { shape: SetShape; scrollTop: number }) {
       )}
       <div
         ref={list}
-        id={`${rowDomId(shape.id)}-list`}
+        id={`${domId(shape.id)}-list`}
         className="rows-list"
         style={{ height: Math.max(0, shape.ordinals.length * ROW - 6) }}
       >
@@ -156,6 +159,8 @@ function SetRows({ shape, scrollTop }: { shape: SetShape; scrollTop: number }) {
 
 function Row({ shape, ordinal, index }: { shape: SetShape; ordinal: number; index: number }) {
   const id = slotId(shape, ordinal);
+  const facts = useFactsStore();
+  const domId = useRowDomId();
   const slot = useFacts('slot', id);
   const pod = usePodOf(slot);
   const isSelected = useIsSlotSelected(slot);
@@ -170,10 +175,10 @@ function Row({ shape, ordinal, index }: { shape: SetShape; ordinal: number; inde
     <div
       className="row"
       role="row"
-      id={rowDomId(id)}
+      id={domId(id)}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      aria-label={slotSentence(slot, pod, readClaims(slot), secondMs)}
+      aria-label={slotSentence(slot, pod, readClaims(facts, slot), secondMs)}
       style={{ top: index * ROW }}
       data-select={slot.podId ?? slot.id}
       data-outside={!slot.isInRange || undefined}

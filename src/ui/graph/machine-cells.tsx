@@ -1,11 +1,12 @@
 // The pods of a node that has too many of them for anything but cells.
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { asFacts, facts, selection } from '#state';
+import { asFacts, selection } from '#state';
 import { GLYPH_WIDTH } from '../icons/index.ts';
 import { useTheme } from '../theme/index.ts';
 import { newStamps, readPalette } from './cell-paint.ts';
-import { CursorContext, rowDomId } from './cursor.ts';
+import { CursorContext } from './cursor.ts';
+import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { CELL, cellColumns, cellRect, type MachinePlan } from './nodes-layout.ts';
 import { useFacts } from './use-facts.ts';
 import { podWord } from './words.ts';
@@ -19,6 +20,7 @@ export function MachineCells({ plan }: { readonly plan: MachinePlan }): JSX.Elem
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const cursor = useContext(CursorContext);
+  const facts = useFactsStore();
   const { body, shape } = plan;
   const paint = useCallback(() => {
     const element = canvas.current;
@@ -50,7 +52,7 @@ export function MachineCells({ plan }: { readonly plan: MachinePlan }): JSX.Elem
       context.lineWidth = 1.5 * ratio;
       context.strokeRect(x + ratio, y, (CELL - 2) * ratio, (CELL - 1) * ratio);
     }
-  }, [plan, body, shape, theme, cursor]);
+  }, [plan, body, shape, theme, cursor, facts]);
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -70,7 +72,7 @@ export function MachineCells({ plan }: { readonly plan: MachinePlan }): JSX.Elem
     return () => {
       for (const end of leave) end();
     };
-  }, [shape, paint, cursor]);
+  }, [shape, paint, cursor, facts]);
   return (
     <div
       className="machine-cells"
@@ -87,12 +89,13 @@ export function MachineCells({ plan }: { readonly plan: MachinePlan }): JSX.Elem
 /** The painted pod that the keyboard is on, in words. */
 function CursorCell({ podIds }: { podIds: readonly string[] }) {
   const id = useStore(useContext(CursorContext), (state) => state.id);
+  const domId = useRowDomId();
   const isHere = id !== undefined && podIds.includes(id);
   const pod = useFacts('pod', isHere ? id : undefined);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the canvas' grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
-    <span className="visually-hidden" role="gridcell" id={pod && rowDomId(pod.id)}>
+    <span className="visually-hidden" role="gridcell" id={pod && domId(pod.id)}>
       {pod ? `${pod.name}, ${podWord(pod, 0).toLowerCase()}` : `${podIds.length} pods`}
     </span>
   );

@@ -4,7 +4,8 @@ import { type CSSProperties, type JSX, memo } from 'react';
 import type { NodeFacts, PodFacts } from '#scene';
 import { StateIcon, stateTone, UidMark } from '../icons/index.ts';
 import { Clipped } from './clipped.tsx';
-import { rowDomId, useIsCursor } from './cursor.ts';
+import { useIsCursor } from './cursor.ts';
+import { useRowDomId } from './graph-side.ts';
 import type { Rect } from './layout.ts';
 import { MachineCells } from './machine-cells.tsx';
 import type { MachinePlan, PodLook } from './nodes-layout.ts';
@@ -31,6 +32,7 @@ import './machine.css';
 export const Machine = memo(function Machine({ data }: NodeProps<MachineNode>): JSX.Element {
   const { plan, row } = data;
   const { id } = plan.shape;
+  const domId = useRowDomId();
   const node = useFacts('node', id === '' ? undefined : id);
   const isSelected = useIsSelected(id);
   const isCursor = useIsCursor(id);
@@ -41,7 +43,7 @@ export const Machine = memo(function Machine({ data }: NodeProps<MachineNode>): 
     <div
       className="machine"
       role="row"
-      id={rowDomId(id)}
+      id={domId(id)}
       aria-rowindex={row}
       aria-selected={isSelected}
       aria-label={node ? nodeSentence(node) : `No node: ${plan.shape.podIds.length} pods`}
@@ -203,6 +205,7 @@ function placeOf({ x, y, width, height }: Rect): CSSProperties {
 }
 
 const MachinePod = memo(function MachinePod({ id, rect, look }: { id: string; rect: Rect; look: PodLook }) {
+  const domId = useRowDomId();
   const pod = useFacts('pod', id);
   const isSelected = useIsSelected(id);
   const isCursor = useIsCursor(id);
@@ -215,7 +218,7 @@ const MachinePod = memo(function MachinePod({ id, rect, look }: { id: string; re
     <div
       className={`mpod mpod-${look} ${pod.revision ? `rev-${pod.revision.look}` : ''}`}
       role="gridcell"
-      id={rowDomId(id)}
+      id={domId(id)}
       aria-label={`${pod.name}, ${podWord(pod, atMs).toLowerCase()}${pod.revision ? `, revision ${pod.revision.number}` : ''}`}
       style={placeOf(rect)}
       title={look === 'chip' ? `${pod.name}: ${podWord(pod, atMs)}` : undefined}

@@ -1,7 +1,8 @@
 // What decides where things stand in the Nodes view: which nodes a zone has, which pods a node has, which volumes lie where.
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Facts } from '#scene';
-import { asFacts, type FactsStore, facts } from '#state';
+import { asFacts, type FactsStore } from '#state';
+import { useFactsStore } from './graph-side.ts';
 
 export interface MachineShape {
   readonly id: string;
@@ -87,9 +88,7 @@ function readShape(store: Reader): NodesShape {
   };
 }
 
-const readNodes = newNodesReader(facts);
-
-function subscribeNodes(listener: () => void): () => void {
+function subscribeNodes(facts: FactsStore, listener: () => void): () => void {
   const leave = [
     facts.subscribeAll(listener),
     ...(['node', 'pod', 'claim', 'slot', 'set'] as const).map((type) => facts.subscribeIds(type, listener)),
@@ -103,5 +102,10 @@ function subscribeNodes(listener: () => void): () => void {
  * The shape of the cluster's nodes at the moment shown; the same object until it changes.
  */
 export function useNodesShape(): NodesShape {
-  return useSyncExternalStore(subscribeNodes, readNodes);
+  const facts = useFactsStore();
+  const [subscribe, read] = useMemo(
+    () => [(listener: () => void) => subscribeNodes(facts, listener), newNodesReader(facts)] as const,
+    [facts],
+  );
+  return useSyncExternalStore(subscribe, read);
 }

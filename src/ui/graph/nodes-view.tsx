@@ -3,7 +3,8 @@ import { ReactFlow, ReactFlowProvider, useStore as useFlow, useReactFlow } from 
 import '@xyflow/react/dist/base.css';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { selection } from '#state';
-import { CursorContext, moveOf, newCursorStore, rowDomId } from './cursor.ts';
+import { CursorContext, moveOf, newCursorStore } from './cursor.ts';
+import { useRowDomId } from './graph-side.ts';
 import type { Size, Viewport } from './layout.ts';
 import { ZoomControl } from './legend.tsx';
 import { Machine } from './machine.tsx';
@@ -157,6 +158,7 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
     cursor.setState({ id: known ?? order[0], isShown: event.currentTarget.matches(':focus-visible') });
   };
   const active = useActive();
+  const domId = useRowDomId();
   return (
     <div className="identity nodes" {...useMotionAttributes()}>
       <ReactFlow
@@ -207,7 +209,7 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
         data-graph-grid=""
         aria-label="Nodes"
         aria-rowcount={nodes.length}
-        aria-activedescendant={active === undefined ? undefined : rowDomId(active)}
+        aria-activedescendant={active === undefined ? undefined : domId(active)}
       />
       <div className="canvas-foot">
         <NodesLegend />

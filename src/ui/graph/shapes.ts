@@ -1,7 +1,8 @@
 // The shapes of all sets: what decides where things stand. Facts change with every tick, shapes only when slots come or go.
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { SetFacts } from '#scene';
-import { asFacts, type FactsStore, facts } from '#state';
+import { asFacts, type FactsStore } from '#state';
+import { useFactsStore } from './graph-side.ts';
 import type { SetShape } from './line.ts';
 
 /**
@@ -51,9 +52,7 @@ function isSameShape(a: SetShape, b: SetShape): boolean {
   );
 }
 
-const readShapes = newShapeReader(facts);
-
-function subscribeShapes(listener: () => void): () => void {
+function subscribeShapes(facts: FactsStore, listener: () => void): () => void {
   const leaveIds = facts.subscribeIds('set', listener);
   const leaveAll = facts.subscribeAll((changed) => {
     if (facts.getIds('set').some((id) => changed.has(id))) listener();
@@ -68,7 +67,12 @@ function subscribeShapes(listener: () => void): () => void {
  * The shapes of the sets at the moment shown; the same array until one of them changes.
  */
 export function useSetShapes(): readonly SetShape[] {
-  return useSyncExternalStore(subscribeShapes, readShapes);
+  const facts = useFactsStore();
+  const [subscribe, read] = useMemo(
+    () => [(listener: () => void) => subscribeShapes(facts, listener), newShapeReader(facts)] as const,
+    [facts],
+  );
+  return useSyncExternalStore(subscribe, read);
 }
 
 /**

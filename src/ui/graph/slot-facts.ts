@@ -1,9 +1,10 @@
 // Everything one slot draws, each from its own subscription.
 
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { ClaimFacts, PodFacts, SlotFacts } from '#scene';
-import { asFacts, facts, selection } from '#state';
+import { asFacts, type FactsStore, selection } from '#state';
+import { useFactsStore } from './graph-side.ts';
 import { useFacts } from './use-facts.ts';
 
 /**
@@ -13,8 +14,10 @@ import { useFacts } from './use-facts.ts';
  * @param ordinal - the ordinal
  */
 export function useIsWorkedOn(setId: string, ordinal: number | undefined): boolean {
+  const facts = useFactsStore();
+  const subscribe = useCallback((listener: () => void) => facts.subscribe(setId, listener), [facts, setId]);
   return useSyncExternalStore(
-    (listener) => facts.subscribe(setId, listener),
+    subscribe,
     () => ordinal !== undefined && asFacts('set', facts.getFacts(setId))?.workingOn.includes(ordinal) === true,
   );
 }
@@ -46,9 +49,10 @@ export function usePodOf(slot: SlotFacts | undefined): PodFacts | undefined {
 /**
  * The claims of a slot as they are now, without a subscription: for words that are drawn again anyway.
  *
+ * @param facts - where they stand
  * @param slot - the slot
  */
-export function readClaims(slot: SlotFacts): readonly ClaimFacts[] {
+export function readClaims(facts: FactsStore, slot: SlotFacts): readonly ClaimFacts[] {
   return slot.claimIds.flatMap((id) => asFacts('claim', facts.getFacts(id)) ?? []);
 }
 

@@ -6,7 +6,8 @@ import type { PodFacts, SlotFacts } from '#scene';
 import { StateIcon } from '../icons/index.ts';
 import { ClaimStack } from './claims.tsx';
 import { Clipped } from './clipped.tsx';
-import { rowDomId, useIsCursor } from './cursor.ts';
+import { useIsCursor } from './cursor.ts';
+import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { railHeight } from './layout.ts';
 import { lineOf } from './line.ts';
 import { cssVars, type SlotNode } from './node-parts.ts';
@@ -26,6 +27,8 @@ import './slot.css';
 export const Slot = memo(function Slot({ data }: NodeProps<SlotNode>): JSX.Element | null {
   const { shape, index } = data;
   const id = slotId(shape, shape.ordinals[index] ?? 0);
+  const facts = useFactsStore();
+  const domId = useRowDomId();
   const slot = useFacts('slot', id);
   const pod = usePodOf(slot);
   const isSelected = useIsSlotSelected(slot);
@@ -38,10 +41,10 @@ export const Slot = memo(function Slot({ data }: NodeProps<SlotNode>): JSX.Eleme
     <div
       className="slot"
       role="row"
-      id={rowDomId(id)}
+      id={domId(id)}
       aria-rowindex={data.row}
       aria-selected={isSelected}
-      aria-label={slotSentence(slot, pod, readClaims(slot), secondMs)}
+      aria-label={slotSentence(slot, pod, readClaims(facts, slot), secondMs)}
       data-select={slot.podId ?? slot.id}
       data-outside={!slot.isInRange || undefined}
       data-selected={isSelected || undefined}

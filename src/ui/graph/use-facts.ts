@@ -1,7 +1,8 @@
 // The way of a component to the facts: one subscription for each object it draws.
 import { useCallback, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { asFacts, clock, type FactsOf, type FactsType, facts, selection, subscribeClockFrame } from '#state';
+import { asFacts, clock, type FactsOf, type FactsType, selection, subscribeClockFrame } from '#state';
+import { useFactsStore } from './graph-side.ts';
 
 const nothing = () => {};
 
@@ -13,9 +14,10 @@ const nothing = () => {};
  * @returns undefined where no such object is at this moment
  */
 export function useFacts<T extends FactsType>(type: T, id: string | undefined): FactsOf<T> | undefined {
+  const facts = useFactsStore();
   const subscribe = useCallback(
     (listener: () => void) => (id === undefined ? nothing : facts.subscribe(id, listener)),
-    [id],
+    [id, facts],
   );
   return useSyncExternalStore(subscribe, () => (id === undefined ? undefined : asFacts(type, facts.getFacts(id))));
 }
@@ -27,7 +29,8 @@ export function useFacts<T extends FactsType>(type: T, id: string | undefined): 
  * @returns the same array until one comes or goes
  */
 export function useFactIds(type: FactsType): readonly string[] {
-  const subscribe = useCallback((listener: () => void) => facts.subscribeIds(type, listener), [type]);
+  const facts = useFactsStore();
+  const subscribe = useCallback((listener: () => void) => facts.subscribeIds(type, listener), [type, facts]);
   return useSyncExternalStore(subscribe, () => facts.getIds(type));
 }
 

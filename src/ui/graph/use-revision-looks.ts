@@ -1,15 +1,27 @@
 // Which revisions are about.
-import { useSyncExternalStore } from 'react';
-import { asFacts, facts } from '#state';
+import { useMemo, useSyncExternalStore } from 'react';
+import { asFacts, type FactsStore } from '#state';
+import { useFactsStore } from './graph-side.ts';
 
 export interface RevisionLook {
   readonly look: 1 | 2 | 3;
   readonly number: number;
 }
 
-let last: readonly RevisionLook[] = [];
+/** Reads the looks out of a store, the same list as long as none changes. */
+function newLooksReader(facts: FactsStore): () => readonly RevisionLook[] {
+  let last: readonly RevisionLook[] = [];
+  return () => {
+    const looks = looksOf(facts);
+    const isSame =
+      looks.length === last.length &&
+      looks.every(({ look, number }, i) => look === last[i]?.look && number === last[i]?.number);
+    if (!isSame) last = looks;
+    return last;
+  };
+}
 
-function readLooks(): readonly RevisionLook[] {
+function looksOf(facts: FactsStore): readonly RevisionLook[] {
   const found = new Map<number, RevisionLook>();
   for (const id of facts.getIds('set')) {
     const set = asFacts('set', facts.getFacts(id));
@@ -17,17 +29,14 @@ function readLooks(): readonly RevisionLook[] {
       if (revision) found.set(revision.number, { look: revision.look, number: revision.number });
     }
   }
-  const looks = [...found.values()].sort((a, b) => a.number - b.number);
-  const isSame =
-    looks.length === last.length &&
-    looks.every(({ look, number }, i) => look === last[i]?.look && number === last[i]?.number);
-  if (!isSame) last = looks;
-  return last;
+  return [...found.values()].sort((a, b) => a.number - b.number);
 }
 
 /**
  * The current and the update revision of all sets, by number.
  */
 export function useRevisionLooks(): readonly RevisionLook[] {
-  return useSyncExternalStore(facts.subscribeAll, readLooks);
+  const facts = useFactsStore();
+  const read = useMemo(() => newLooksReader(facts), [facts]);
+  return useSyncExternalStore(facts.subscribeAll, read);
 }

@@ -4,7 +4,8 @@ import { type JSX, memo } from 'react';
 import type { ClaimFacts } from '#scene';
 import { UidMark, VolumeCylinder } from '../icons/index.ts';
 import { Clipped } from './clipped.tsx';
-import { rowDomId, useIsCursor } from './cursor.ts';
+import { useIsCursor } from './cursor.ts';
+import { useRowDomId } from './graph-side.ts';
 import { VOLUME } from './nodes-layout.ts';
 import type { VolumeNode } from './nodes-parts.ts';
 import { useFacts, useIsSelected } from './use-facts.ts';
@@ -19,6 +20,7 @@ import './volume.css';
 export const Volume = memo(function Volume({ data }: NodeProps<VolumeNode>): JSX.Element | null {
   const { plan, row } = data;
   const { claimId, nodeId } = plan.shape;
+  const domId = useRowDomId();
   const claim = useFacts('claim', claimId);
   const node = useFacts('node', nodeId);
   const isSelected = useIsSelected(claimId);
@@ -31,7 +33,7 @@ export const Volume = memo(function Volume({ data }: NodeProps<VolumeNode>): JSX
     <div
       className="volume"
       role="row"
-      id={rowDomId(claimId)}
+      id={domId(claimId)}
       aria-rowindex={row}
       aria-selected={isSelected}
       aria-label={`claim ${claim.name}, ${word}, volume ${claim.volumeName ?? 'none'}`}

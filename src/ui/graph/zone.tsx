@@ -2,7 +2,8 @@
 import type { NodeProps } from '@xyflow/react';
 import { type JSX, memo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { asFacts, facts, selection } from '#state';
+import { asFacts, type FactsStore, selection } from '#state';
+import { useFactsStore } from './graph-side.ts';
 import { WIRES_MAX, type Wire } from './nodes-layout.ts';
 import type { WiresNode, ZoneNode } from './nodes-parts.ts';
 import { useFacts } from './use-facts.ts';
@@ -17,7 +18,8 @@ import './zone.css';
 export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>): JSX.Element {
   const { shape, rect } = data.plan;
   const ids = shape.machines.map(({ id }) => id);
-  const silent = useSyncExternalStore(facts.subscribeAll, () => ids.filter(isSilent).length);
+  const facts = useFactsStore();
+  const silent = useSyncExternalStore(facts.subscribeAll, () => ids.filter((id) => isSilent(facts, id)).length);
   const count = ids.length;
   const words = silent > 0 ? `${count - silent} of ${count} reporting` : `${count} ${count === 1 ? 'node' : 'nodes'}`;
   return (
@@ -30,7 +32,7 @@ export const Zone = memo(function Zone({ data }: NodeProps<ZoneNode>): JSX.Eleme
   );
 });
 
-function isSilent(id: string): boolean {
+function isSilent(facts: FactsStore, id: string): boolean {
   const node = asFacts('node', facts.getFacts(id));
   return node !== undefined && (node.isSilent || !node.isReady);
 }
