@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { conditionOf, keyOf, type Node, type Pod } from '#kube';
-import { createObject, deleteObject, eventsOf, getObject, runUntilQuiet, updateObject } from '../testing/scenario.ts';
+import {
+  createObject,
+  deleteObject,
+  eventsOf,
+  getObject,
+  runUntilQuiet,
+  updateObject,
+  updateStatus,
+} from '../testing/scenario.ts';
+import { filters } from './filters/index.ts';
 import {
   AFTER,
   cordon,
@@ -11,6 +20,7 @@ import {
   podKey,
   refusalTextOf,
   ruleFor,
+  taint,
 } from './testing/cluster.ts';
 import { newPod } from './testing/drafts.ts';
 
@@ -188,13 +198,14 @@ describe('what is said when no node suits', () => {
   });
 
   it('SCHED-17 tries again when a node gets better, and records an equal refusal twice at most', () => {
-    const cluster = newSchedulerCluster({ nodes: [{ name: 'n1', cpu: 1 }] });
+    const cluster = newSchedulerCluster({ nodes: [{ name: 'n1', cpu: 2 }] });
+    createObject(cluster, newPod('small', { requests: { cpu: '1' } }));
     createObject(cluster, newPod('a', { requests: { cpu: '2' } }));
     runUntilQuiet(cluster);
-    for (const label of ['x', 'y', 'z']) {
-      updateObject<Node>(cluster, keyOf('Node', '', 'n1'), (node) => ({
+    for (const pods of ['111', '112', '113']) {
+      updateStatus<Node>(cluster, keyOf('Node', '', 'n1'), (node) => ({
         ...node,
-        metadata: { ...node.metadata, labels: { ...node.metadata.labels, label } },
+        status: { ...node.status, allocatable: { ...node.status.allocatable, pods } },
       }));
       runUntilQuiet(cluster);
     }
@@ -215,5 +226,39 @@ describe('what is said when no node suits', () => {
     runUntilQuiet(cluster);
     cordon(cluster, 'n1');
     expect(runUntilQuiet(cluster)).toEqual([]);
+    const refusal = refusalTextOf(cluster, 'a');
+    taint(cluster, 'n2', [{ key: 'dedicated', effect: 'NoSchedule' }]);
+    cordon(cluster, 'n1', false);
+    runUntilQuiet(cluster);
+    taint(cluster, 'n1', [{ key: 'dedicated', effect: 'NoSchedule' }]);
+    taint(cluster, 'n2', []);
+    runUntilQuiet(cluster);
+    expect(refusal).toContain('2 Insufficient cpu');
+    expect(refusalTextOf(cluster, 'a')).toBe(refusal);
+  });
+
+  it('SCHED-17 lets each filter judge what became of a node', () => {
+    const change = { metadata: { uid: 'n', name: 'n1' }, spec: {}, status: { allocatable: { cpu: '4', pods: '9' } } };
+    const before = change as unknown as Node;
+    const labelled = { ...before, metadata: { ...before.metadata, labels: { disk: 'ssd', zone: 'a' } } } as Node;
+    const cordoned = { ...before, spec: { ...before.spec, unschedulable: true } } as Node;
+    const tainted = { ...before, spec: { ...before.spec, taints: [{ key: 'k', effect: 'NoExecute' }] } } as Node;
+    const roomier = { ...before, status: { ...before.status, allocatable: { cpu: '8', pods: '9' } } } as Node;
+    const spread = { topologyKey: 'zone', maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} };
+    const pod = newPod('a', {
+      requests: { cpu: '2' },
+      spec: { nodeSelector: { disk: 'ssd' }, topologySpreadConstraints: [spread] } as Partial<Pod['spec']>,
+    }) as Pod;
+    const helped = (from: Node | undefined, to: Node | undefined): string[] =>
+      filters.filter((filter) => filter.isHelpedBy(pod, from, to)).map(({ name }) => name);
+    const relabelled = ['NodeAffinity', 'VolumeBinding', 'VolumeZone', 'PodTopologySpread', 'InterPodAffinity'];
+    expect(helped(before, labelled)).toEqual(relabelled);
+    expect(helped(cordoned, before)).toEqual(['NodeUnschedulable']);
+    expect(helped(before, cordoned)).toEqual([]);
+    expect(helped(tainted, before)).toEqual(['TaintToleration']);
+    expect(helped(before, roomier)).toEqual(['NodeResourcesFit']);
+    expect(helped(roomier, before)).toEqual([]);
+    expect(helped(labelled, undefined)).toEqual(['PodTopologySpread']);
+    expect(helped(undefined, labelled)).toEqual(filters.map(({ name }) => name));
   });
 });

@@ -20,12 +20,14 @@ import { comparePods, isWaiting, refusalOf, SCHEDULER, waitingPods } from './wai
 
 const LATENCY_MS = 6;
 
+/** Part of what is said of a pod when there is no node at all. */
+const NO_NODES = 'no nodes available';
+
 /** Texts of refusals that each kind of change may overcome. */
 const textsWokenBy = (event: ClusterEvent): readonly string[] =>
   filters.filter(({ wokenBy }) => wokenBy.includes(event)).flatMap(({ texts }) => texts);
 
 const TEXTS: Readonly<Record<ClusterEvent, readonly string[]>> = {
-  node: [...textsWokenBy('node'), 'no nodes available'],
   'pod gone': textsWokenBy('pod gone'),
   'pod placed': textsWokenBy('pod placed'),
   claim: textsWokenBy('claim'),
@@ -45,16 +47,27 @@ function wakeRefused(view: View, enqueue: Enqueue, event: ClusterEvent): void {
   for (const pod of helped.sort(comparePods)) enqueue(keyOfObject(pod));
 }
 
-/** True when a node became better for somebody: new, uncordoned, with a taint less, other labels or more room. */
-function isNodeBetter(before: Node | undefined, after: Node): boolean {
-  if (!before) return true;
-  if (before.spec.unschedulable && !after.spec.unschedulable) return true;
-  const isGone = (taint: object): boolean => !after.spec.taints?.some((other) => isSame(taint, other));
-  if (before.spec.taints !== after.spec.taints && before.spec.taints?.some(isGone)) return true;
-  return (
-    !isSame(before.metadata.labels, after.metadata.labels) ||
-    !isSame(before.status.allocatable, after.status.allocatable)
-  );
+/** True when a filter looks at what changed of a node: its place in the cluster, its spec, its labels or its room. */
+const isNodeNews = (before: Node | undefined, after: Node | undefined): boolean =>
+  !before ||
+  !after ||
+  before.spec !== after.spec ||
+  !isSame(before.metadata.labels, after.metadata.labels) ||
+  !isSame(before.status.allocatable, after.status.allocatable);
+
+/** Queues the refused pods of which a filter that refused them says that this change of a node may help (SCHED-17). */
+function wakeForNode(view: View, enqueue: Enqueue, before: Node | undefined, after: Node | undefined): void {
+  const waiting = view.derived(waitingPods);
+  if (waiting.size === 0 || !isNodeNews(before, after)) return;
+  const helped = [...waiting.values()].filter((pod) => {
+    const refusal = refusalOf(pod);
+    if (refusal === undefined) return false;
+    if (!before && refusal.includes(NO_NODES)) return true;
+    return filters.some(
+      (filter) => filter.texts.some((text) => refusal.includes(text)) && filter.isHelpedBy(pod, before, after),
+    );
+  });
+  for (const pod of helped.sort(comparePods)) enqueue(keyOfObject(pod));
 }
 
 /** True when a claim changed in a way that pods which use it wait for. */
@@ -104,9 +117,8 @@ export const defaultScheduler: Actor = {
   watches: {
     Pod: ({ before, after }, enqueue, view) =>
       onPodChange(view, enqueue, before as Pod | undefined, after as Pod | undefined),
-    Node: ({ before, after }, enqueue, view) => {
-      if (after && isNodeBetter(before as Node | undefined, after as Node)) wakeRefused(view, enqueue, 'node');
-    },
+    Node: ({ before, after }, enqueue, view) =>
+      wakeForNode(view, enqueue, before as Node | undefined, after as Node | undefined),
     PersistentVolumeClaim: ({ before, after }, enqueue, view) => {
       if (after && !isClaimNews(before as PersistentVolumeClaim | undefined, after as PersistentVolumeClaim)) return;
       const { namespace = '', name } = (after ?? before)?.metadata ?? { name: '' };

@@ -1,5 +1,6 @@
 // What a filter and a score are. A new one is one file and one line in its list.
 import type { Node, Pod } from '#kube';
+import { isSame } from '#lib';
 import type { View } from '../kernel/index.ts';
 import type { NodeTotals } from './node-totals.ts';
 
@@ -30,8 +31,8 @@ export interface Failure {
 export const unresolvable = (...reasons: readonly string[]): Failure => ({ reasons, isResolvable: false });
 export const resolvable = (...reasons: readonly string[]): Failure => ({ reasons, isResolvable: true });
 
-/** Changes in the cluster that may let a refused pod in. */
-export type ClusterEvent = 'node' | 'pod gone' | 'pod placed' | 'claim' | 'volume' | 'storage class';
+/** Changes in the cluster that may let a refused pod in, beside those of nodes. */
+export type ClusterEvent = 'pod gone' | 'pod placed' | 'claim' | 'volume' | 'storage class';
 
 /** What a filter found out before it looks at nodes. */
 export interface Prepared {
@@ -50,9 +51,22 @@ export interface Filter {
   /** Parts of the filter's messages, by which a refused pod's condition tells which filters refused it. */
   readonly texts: readonly string[];
   readonly wokenBy: readonly ClusterEvent[];
+  /**
+   * Whether a new node (`before` is undefined), a changed one or one that is gone (`after` is undefined) may let in a pod
+   * that this filter refused. k8s: EventsToRegister and QueueingHintFn for nodes
+   */
+  readonly isHelpedBy: (pod: Pod, before: Node | undefined, after: Node | undefined) => boolean;
   /** Undefined when the filter has nothing to say about this pod. k8s: PreFilter with Skip */
   readonly prepare: (cycle: Cycle) => Prepared | undefined;
 }
+
+/** True for a node that is new. */
+export const isNodeNew = (_pod: Pod, before: Node | undefined, after: Node | undefined): boolean =>
+  after !== undefined && before === undefined;
+
+/** True for a node that is new or has other labels. */
+export const isNodeRelabelled = (_pod: Pod, before: Node | undefined, after: Node | undefined): boolean =>
+  after !== undefined && !isSame(before?.metadata.labels, after.metadata.labels);
 
 /** The best of a score. k8s: MaxNodeScore */
 export const SCORE_MAX = 100;

@@ -2,7 +2,15 @@
 import type { Node, Pod, PodAffinityTerm } from '#kube';
 import { countedPlace } from '../matching-pods.ts';
 import { placement } from '../node-totals.ts';
-import { type Cycle, type Failure, type Filter, type NodeInfo, resolvable, unresolvable } from '../plugin.ts';
+import {
+  type Cycle,
+  type Failure,
+  type Filter,
+  isNodeRelabelled,
+  type NodeInfo,
+  resolvable,
+  unresolvable,
+} from '../plugin.ts';
 import {
   addAt,
   countAt,
@@ -71,7 +79,8 @@ export const interPodAffinity: Filter = {
   name: 'InterPodAffinity',
   rule: 'SCHED-13',
   texts: [AFFINITY, ANTI_AFFINITY, EXISTING],
-  wokenBy: ['node', 'pod gone', 'pod placed'],
+  wokenBy: ['pod gone', 'pod placed'],
+  isHelpedBy: isNodeRelabelled,
   prepare: (cycle) => {
     const wanted = termsOf(cycle, cycle.pod, 'podAffinity');
     const unwanted = termsOf(cycle, cycle.pod, 'podAntiAffinity');

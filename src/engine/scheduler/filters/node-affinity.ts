@@ -18,7 +18,9 @@ export const nodeAffinity: Filter = {
   name: 'NodeAffinity',
   rule: 'SCHED-8',
   texts: [REASON],
-  wokenBy: ['node'],
+  wokenBy: [],
+  isHelpedBy: (pod, before, after) =>
+    after !== undefined && suitsNode(pod, after) && !(before && suitsNode(pod, before)),
   prepare: ({ pod }) =>
     pod.spec.nodeSelector === undefined &&
     pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution === undefined

@@ -1,5 +1,5 @@
 // A host port of a node can be taken once.
-import { type Filter, resolvable } from '../plugin.ts';
+import { type Filter, isNodeNew, resolvable } from '../plugin.ts';
 import { requestsOfPod } from '../pod-requests.ts';
 
 const REASON = "node(s) didn't have free ports for the requested pod ports";
@@ -9,7 +9,8 @@ export const nodePorts: Filter = {
   name: 'NodePorts',
   rule: 'SCHED-9',
   texts: [REASON],
-  wokenBy: ['node', 'pod gone'],
+  wokenBy: ['pod gone'],
+  isHelpedBy: isNodeNew,
   prepare: ({ pod }) => {
     const { hostPorts } = requestsOfPod(pod);
     if (hostPorts.length === 0) return undefined;

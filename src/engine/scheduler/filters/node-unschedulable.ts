@@ -10,7 +10,9 @@ export const nodeUnschedulable: Filter = {
   name: 'NodeUnschedulable',
   rule: 'SCHED-6',
   texts: [REASON],
-  wokenBy: ['node'],
+  wokenBy: [],
+  isHelpedBy: (_pod, before, after) =>
+    after !== undefined && !after.spec.unschedulable && (before === undefined || Boolean(before.spec.unschedulable)),
   prepare: ({ pod }) =>
     isTolerated(pod, TAINT) ? undefined : { check: ({ node }) => (node.spec.unschedulable ? FAILURE : undefined) },
 };

@@ -1,6 +1,8 @@
 // A pod may demand that its like are spread evenly over zones, nodes or other domains.
+import type { Node } from '#kube';
+import { isSame } from '#lib';
 import { type Cycle, type Failure, type Filter, type NodeInfo, resolvable, unresolvable } from '../plugin.ts';
-import { type Constraint, constraintsOf, countsByDomain, selfCount } from '../topology-spread.ts';
+import { type Constraint, constraintsOf, countsByDomain, hasTopologies, selfCount } from '../topology-spread.ts';
 
 const REASON = "node(s) didn't match pod topology spread constraints";
 const SKEWED = resolvable(REASON);
@@ -36,7 +38,15 @@ export const podTopologySpread: Filter = {
   name: 'PodTopologySpread',
   rule: 'SCHED-12',
   texts: [REASON],
-  wokenBy: ['node', 'pod gone', 'pod placed'],
+  wokenBy: ['pod gone', 'pod placed'],
+  isHelpedBy: (pod, before, after) => {
+    const constraints = constraintsOf(pod, 'DoNotSchedule');
+    const had = before !== undefined && hasTopologies(constraints, before);
+    const has = after !== undefined && hasTopologies(constraints, after);
+    if (!had || !has) return had !== has;
+    const domainsOf = (node: Node) => constraints.map(({ topologyKey }) => node.metadata.labels?.[topologyKey]);
+    return !isSame(domainsOf(before), domainsOf(after));
+  },
   prepare: (cycle) => {
     const constraints = constraintsOf(cycle.pod, 'DoNotSchedule');
     if (constraints.length === 0) return undefined;

@@ -1,5 +1,5 @@
 // A pod can go where its volumes are, or where they can be had.
-import { type Cycle, type Failure, type Filter, type NodeInfo, unresolvable } from '../plugin.ts';
+import { type Cycle, type Failure, type Filter, isNodeRelabelled, type NodeInfo, unresolvable } from '../plugin.ts';
 import {
   boundClaimReason,
   claimsOfPod,
@@ -22,7 +22,8 @@ export const volumeBinding: Filter = {
   name: 'VolumeBinding',
   rule: 'SCHED-11',
   texts: [UNBOUND_IMMEDIATE, 'persistentvolumeclaim "', ...Object.values(volumeReason)],
-  wokenBy: ['node', 'claim', 'volume', 'storage class'],
+  wokenBy: ['claim', 'volume', 'storage class'],
+  isHelpedBy: isNodeRelabelled,
   prepare: (cycle) => {
     const claims = claimsOfPod(cycle.view, cycle.pod);
     if ('message' in claims) return { rejection: claims.message, about: claims.claim };

@@ -1,7 +1,7 @@
 // A ReadWriteOncePod claim serves one pod in the whole cluster.
 import type { Pod } from '#kube';
 import { placeOfPod } from '../node-totals.ts';
-import { type Cycle, type Filter, resolvable } from '../plugin.ts';
+import { type Cycle, type Filter, isNodeNew, resolvable } from '../plugin.ts';
 
 const REASON =
   'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod';
@@ -32,6 +32,7 @@ export const volumeRestrictions: Filter = {
   rule: 'SCHED-10',
   texts: [REASON],
   wokenBy: ['pod gone', 'claim'],
+  isHelpedBy: isNodeNew,
   prepare: (cycle) => {
     const nodes = nodesOfRivals(cycle);
     // Wherever the other pod is, the claim is in use: no node will do. Only there could its removal help.

@@ -1,7 +1,7 @@
 // Volumes of older provisioners say by labels in which zone they are.
 import type { Node, PersistentVolume } from '#kube';
 import { isClaimBound } from '../../controllers/persistent-volume/volume-matching.ts';
-import { type Filter, unresolvable } from '../plugin.ts';
+import { type Filter, isNodeRelabelled, unresolvable } from '../plugin.ts';
 
 const REASON = 'node(s) had no available volume zone';
 const FAILURE = unresolvable(REASON);
@@ -24,7 +24,8 @@ export const volumeZone: Filter = {
   name: 'VolumeZone',
   rule: 'SCHED-11',
   texts: [REASON],
-  wokenBy: ['node', 'claim', 'volume'],
+  wokenBy: ['claim', 'volume'],
+  isHelpedBy: isNodeRelabelled,
   prepare: ({ view, pod }) => {
     const volumes: PersistentVolume[] = [];
     for (const { persistentVolumeClaim } of pod.spec.volumes ?? []) {

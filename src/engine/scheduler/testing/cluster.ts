@@ -35,3 +35,7 @@ export const refusalTextOf = (cluster: Cluster, name: string): string | undefine
 /** Cordons a node, or (`false`) takes that back. */
 export const cordon = (cluster: Cluster, name: string, unschedulable = true): Node =>
   updateObject<Node>(cluster, keyOf('Node', '', name), (node) => ({ ...node, spec: { ...node.spec, unschedulable } }));
+
+/** Gives a node these taints and no others. */
+export const taint = (cluster: Cluster, name: string, taints: Node['spec']['taints'] & object): Node =>
+  updateObject<Node>(cluster, keyOf('Node', '', name), (node) => ({ ...node, spec: { ...node.spec, taints } }));
