@@ -41,17 +41,20 @@ function differences(before: unknown, after: unknown, path: string, lines: Line[
 }
 
 /** What the last tick at or before the moment shown that touched an object changed in it. */
-function lastChange(play: Play, key: string): readonly Line[] {
+function lastChange(play: Play, key: string): Pick<Inspection, 'changed' | 'changedBy'> {
   const { ticks } = play.player.current.history;
   for (let i = play.player.cursor.tick - 1; i >= 0; i -= 1) {
-    const change = (ticks[i] as Tick).objects.find((one) => one.key === key);
+    const { objects, atMs, actor } = ticks[i] as Tick;
+    const change = objects.find((one) => one.key === key);
     if (!change) continue;
+    const changedBy = { tick: i + 1, atMs, actor };
+    if (!change.before)
+      return { changed: [{ mark: '+', path: 'created', after: change.after?.metadata.name ?? '' }], changedBy };
     const lines: Line[] = [];
-    if (!change.before) return [{ mark: '+', path: 'created', after: change.after?.metadata.name ?? '' }];
     differences(change.before, change.after, '', lines);
-    return lines.filter(({ path }) => path !== 'metadata.resourceVersion');
+    return { changed: lines.filter(({ path }) => path !== 'metadata.resourceVersion'), changedBy };
   }
-  return [];
+  return { changed: [] };
 }
 
 /** Everything about the object of a key at the moment shown; undefined where there is none. */
@@ -72,6 +75,6 @@ export function inspect(play: Play, id: string): Inspection | undefined {
     })),
     labels: object.metadata.labels ?? {},
     owners: ownersOf(play, object),
-    changed: lastChange(play, id),
+    ...lastChange(play, id),
   };
 }

@@ -128,7 +128,9 @@ export interface Inspection {
   readonly labels: Readonly<Record<string, string>>;
   /** Owner chain, nearest first, as ids. */
   readonly owners: readonly string[];
-  /** What the last tick that touched it changed: `+`, `-` or `~`, a path and values. */
+  /** The last tick that touched it: which one, when, and whose turn it was. */
+  readonly changedBy?: { readonly tick: number; readonly atMs: number; readonly actor: string };
+  /** What that tick changed: `+`, `-` or `~`, a path and values. */
   readonly changed: readonly {
     readonly mark: '+' | '-' | '~';
     readonly path: string;
