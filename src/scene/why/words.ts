@@ -41,7 +41,7 @@ export function list(names: readonly string[]): string {
 }
 
 /** The name of a volume that was made for a claim is a long uid: its first part tells it apart. */
-export const shortName = (name: string): string => name.replace(/^(pvc-[0-9a-f]{8})-[0-9a-f-]+$/, '$1…');
+export const shortName = (name: string): string => name.replace(/^(pvc-[0-9a-f]{8})-[0-9a-f-]+$/, '$1');
 
 /** The name in a fact id; of a slot the name that its pod has. */
 export function nameIn(id: string): string {
@@ -58,7 +58,7 @@ export function asSentence(words: string, names: readonly (string | number)[] = 
   const first = words.split(/[\s:,]/, 1)[0] ?? '';
   const isName = names.includes(first) || /^[a-z][a-z0-9.-]*[0-9-]/.test(first);
   const text = isName ? words : words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 /** The sentence of a reason as a whole one. */

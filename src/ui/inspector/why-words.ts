@@ -30,7 +30,7 @@ export function whyOfThought(heading: string, thought: Thought): Why {
 function asSentence(words: string): string {
   const isName = /^[a-z0-9.-]*[0-9-]/.test(words);
   const text = isName ? words : words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 /**
