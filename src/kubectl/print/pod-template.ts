@@ -1,9 +1,12 @@
 // A pod template as describe and `rollout history --revision` tell it: lines whose cells are separated by tabs.
 // k8s: kubectl pkg/describe DescribePodTemplate
 import type { PodTemplateSpec } from '#kube';
-import { containersLines, labelLines, podSpecTailLines, volumesLines } from './pod-parts.ts';
+import { containersLines } from './containers.ts';
+import { annotationLines, labelLines } from './label-lines.ts';
+import { podSpecTailLines } from './pod-parts.ts';
+import { volumesLines } from './volumes.ts';
 
-/** The lines of a template, its title first. `level` is how deep it stands. */
+/** The lines of a template, its title first. */
 export function podTemplateLines(template: PodTemplateSpec): string[] {
   const { metadata, spec } = template;
   const account = typeof spec.serviceAccountName === 'string' ? spec.serviceAccountName : '';
@@ -11,11 +14,11 @@ export function podTemplateLines(template: PodTemplateSpec): string[] {
     'Pod Template:',
     ...labelLines('  ', 'Labels', metadata?.labels),
     ...(Object.keys(metadata?.annotations ?? {}).length > 0
-      ? labelLines('  ', 'Annotations', metadata?.annotations, ': ')
+      ? annotationLines('  Annotations', metadata?.annotations)
       : []),
     ...(account ? [`  Service Account:\t${account}`] : []),
-    ...(spec.initContainers?.length ? containersLines('Init Containers', spec.initContainers, undefined, '  ') : []),
-    ...containersLines('Containers', spec.containers, undefined, '  '),
+    ...(spec.initContainers?.length ? containersLines('Init Containers', spec.initContainers, '  ') : []),
+    ...containersLines('Containers', spec.containers, '  '),
     ...volumesLines(spec.volumes, '  '),
     ...podSpecTailLines(spec, '  '),
   ];

@@ -1,12 +1,13 @@
 // What `kubectl describe` tells of an object, by kind. k8s: kubectl pkg/describe/describe.go
 import type { KubeObject } from '#kube';
 import { alignTabbed } from '../columns.ts';
-import { budgetLines, nodeLines, serviceLines } from './cluster.ts';
 import { configMapLines, namespaceLines } from './config.ts';
 import { endpointSliceLines, endpointsLines } from './network.ts';
+import { nodeLines } from './node.ts';
 import { eventLines, type Scene } from './parts.ts';
 import { plainLines } from './plain.ts';
 import { podLines } from './pod.ts';
+import { budgetLines, serviceLines } from './service.ts';
 import { claimLines, classLines, volumeObjectLines } from './storage.ts';
 import { deploymentLines, replicaSetLines, statefulSetLines } from './workloads.ts';
 

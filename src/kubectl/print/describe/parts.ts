@@ -1,8 +1,8 @@
 // What several kinds tell alike in describe: labels, events, times. Cells are separated by tabs.
 import type { View } from '#engine';
 import { type Condition, type KubeEvent, type KubeObject, parseTime } from '#kube';
-import { labelLines } from '../pod-parts.ts';
-import { ageText, sourceOf } from '../tables.ts';
+import { annotationLines, labelLines } from '../label-lines.ts';
+import { ageText } from '../tables.ts';
 
 /** What a describer may look at. */
 export interface Scene {
@@ -21,7 +21,7 @@ export const nameLines = ({ metadata }: KubeObject): string[] => [
 /** Labels and annotations of an object. */
 export const metadataLines = ({ metadata }: KubeObject): string[] => [
   ...labelLines('', 'Labels', metadata.labels),
-  ...labelLines('', 'Annotations', metadata.annotations, ': '),
+  ...annotationLines('Annotations', metadata.annotations),
 ];
 
 /** `[kubernetes.io/pvc-protection]` */
@@ -34,7 +34,7 @@ export const phaseText = ({ metadata }: KubeObject, phase: string, nowMs: number
     ? phase
     : `Terminating (lasts ${ageText(metadata.deletionTimestamp, nowMs)})`;
 
-/** The events about an object as a table at the end. */
+/** The events about an object as a table at the end. k8s: DescribeEvents */
 export function eventLines(object: KubeObject, { view, nowMs }: Scene): string[] {
   const events = [...view.eventsAbout(object.metadata.uid)].sort((a, b) => (lastMs(a) ?? 0) - (lastMs(b) ?? 0));
   if (events.length === 0) return [`Events:\t${NONE}`];
@@ -42,20 +42,25 @@ export function eventLines(object: KubeObject, { view, nowMs }: Scene): string[]
     'Events:',
     '  Type\tReason\tAge\tFrom\tMessage',
     '  ----\t------\t----\t----\t-------',
-    ...events.map(
-      (event) =>
-        `  ${event.type}\t${event.reason}\t${intervalText(event, nowMs)}\t${sourceOf(event).split(', ')[0]}\t${event.message.trim()}`,
-    ),
+    ...events.map((event) => {
+      const from = event.source.component || event.reportingComponent || '';
+      const { fieldPath } = event.involvedObject;
+      const message = `${fieldPath ? `${fieldPath}: ` : ''}${event.message.trim()}`;
+      return `  ${event.type}\t${event.reason}\t${intervalText(event, nowMs)}\t${from}\t${message}`;
+    }),
   ];
 }
 
 const lastMs = (event: KubeEvent): number | undefined => parseTime(event.lastTimestamp);
 
 /** `5s`, or `5s (x3 over 1m)` for what was seen more than once. */
-function intervalText(event: KubeEvent, nowMs: number): string {
-  const first = ageText(event.eventTime ?? event.firstTimestamp, nowMs);
-  const times = event.count ?? 1;
-  return times > 1 ? `${ageText(event.lastTimestamp ?? event.eventTime, nowMs)} (x${times} over ${first})` : first;
+function intervalText(
+  { eventTime, firstTimestamp, lastTimestamp, count = 1, series }: KubeEvent,
+  nowMs: number,
+): string {
+  const first = ageText(eventTime ?? firstTimestamp, nowMs);
+  if (series) return `${ageText(series.lastObservedTime, nowMs)} (x${series.count} over ${first})`;
+  return count > 1 ? `${ageText(lastTimestamp, nowMs)} (x${count} over ${first})` : first;
 }
 
 /** Conditions with status and reason, as claims and Deployments show them. */

@@ -1,13 +1,16 @@
 // describe for claims, volumes and classes.
 import {
   compareBytes,
+  formatLabels,
   type NodeSelectorTerm,
   type PersistentVolume,
   type PersistentVolumeClaim,
   type StorageClass,
 } from '#kube';
-import { isMap } from '../../patch/json.ts';
+import { isMap, type JsonMap } from '../../patch/json.ts';
+import { multiline, timeText } from '../label-lines.ts';
 import { accessModesText } from '../tables.ts';
+import { volumeSourceLines } from '../volumes.ts';
 import { finalizersLine, metadataLines, NONE, nameLines, phaseText, type Scene } from './parts.ts';
 
 export function claimLines(claim: PersistentVolumeClaim, { view, nowMs }: Scene): string[] {
@@ -28,7 +31,23 @@ export function claimLines(claim: PersistentVolumeClaim, { view, nowMs }: Scene)
     `Access Modes:\t${isBound ? accessModesText(status.accessModes) : ''}`,
     ...(spec.volumeMode ? [`VolumeMode:\t${spec.volumeMode}`] : []),
     ...dataSourceLines(spec.dataSource),
-    ...(users.length === 0 ? [`Used By:\t${NONE}`] : users.map((name, i) => `${i === 0 ? 'Used By:' : ''}\t${name}`)),
+    ...multiline('', 'Used By', users),
+    ...claimConditionLines(claim),
+  ];
+}
+
+function claimConditionLines({ status }: PersistentVolumeClaim): string[] {
+  const conditions = Array.isArray(status.conditions) ? status.conditions.filter(isMap) : [];
+  if (conditions.length === 0) return [];
+  const time = (value: unknown): string => timeText(typeof value === 'string' ? value : undefined);
+  return [
+    'Conditions:',
+    '  Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage',
+    '  ----\t------\t-----------------\t------------------\t------\t-------',
+    ...conditions.map(
+      ({ type, status: is, lastProbeTime, lastTransitionTime, reason = '', message = '' }) =>
+        `  ${String(type)} \t${String(is)} \t${time(lastProbeTime)} \t${time(lastTransitionTime)} \t${String(reason)} \t${String(message)}`,
+    ),
   ];
 }
 
@@ -55,83 +74,58 @@ export function volumeObjectLines(volume: PersistentVolume, { nowMs }: Scene): s
     ...affinityLines(spec.nodeAffinity?.required?.nodeSelectorTerms),
     `Message:\t${status.message ?? ''}`,
     'Source:',
-    ...sourceLines(spec),
+    ...volumeSourceLines(spec as JsonMap),
   ];
 }
 
+/** k8s: printVolumeNodeAffinity */
 function affinityLines(terms: readonly NodeSelectorTerm[] | undefined): string[] {
-  if (!terms?.length) return [`Node Affinity:\t${NONE}`];
-  return [
-    'Node Affinity:',
-    '  Required Terms:',
-    ...terms.flatMap((term, i) => {
-      const texts = (term.matchExpressions ?? []).map(
-        ({ key, operator, values }) => `${key} ${operator.toLowerCase()} [${(values ?? []).join(', ')}]`,
-      );
-      return texts.length === 0
-        ? [`    Term ${i}:\t${NONE}`]
-        : texts.map((text, j) => `    ${j === 0 ? `Term ${i}:` : ''}\t${text}`);
-    }),
-  ];
+  if (!terms) return [`Node Affinity:\t${NONE}`];
+  if (terms.length === 0) return ['Node Affinity:\t', `  Required Terms:\t${NONE}`];
+  return ['Node Affinity:\t', '  Required Terms:\t', ...terms.flatMap(termLines)];
 }
 
-function sourceLines(spec: PersistentVolume['spec']): string[] {
-  const { csi, hostPath, local, nfs } = spec;
-  if (isMap(csi))
-    return [
-      '    Type:\tCSI (a Container Storage Interface (CSI) volume source)',
-      `    Driver:\t${String(csi.driver ?? '')}`,
-      `    FSType:\t${String(csi.fsType ?? '')}`,
-      `    VolumeHandle:\t${String(csi.volumeHandle ?? '')}`,
-      `    ReadOnly:\t${csi.readOnly === true}`,
-      ...attributeLines(csi.volumeAttributes),
-    ];
-  if (isMap(hostPath))
-    return [
-      '    Type:\tHostPath (bare host directory volume)',
-      `    Path:\t${String(hostPath.path ?? '')}`,
-      `    HostPathType:\t${String(hostPath.type ?? '')}`,
-    ];
-  if (isMap(local))
-    return [
-      '    Type:\tLocalVolume (a persistent volume backed by local storage on a node)',
-      `    Path:\t${String(local.path ?? '')}`,
-    ];
-  if (isMap(nfs))
-    return [
-      '    Type:\tNFS (an NFS mount that lasts the lifetime of a pod)',
-      `    Server:\t${String(nfs.server ?? '')}`,
-      `    Path:\t${String(nfs.path ?? '')}`,
-      `    ReadOnly:\t${nfs.readOnly === true}`,
-    ];
-  return ['    Type:\t<unknown>'];
+function termLines({ matchExpressions = [] }: NodeSelectorTerm, i: number): string[] {
+  const texts = matchExpressions.map(
+    ({ key, operator, values = [] }) =>
+      `${key} ${operator.toLowerCase()}${values.length > 0 ? ` [${values.join(', ')}]` : ''}`,
+  );
+  return multiline('    ', `Term ${i}`, texts);
 }
 
-function attributeLines(attributes: unknown): string[] {
-  const entries = isMap(attributes) ? Object.entries(attributes) : [];
-  if (entries.length === 0) return [`    VolumeAttributes:\t${NONE}`];
-  return entries
-    .sort(([a], [b]) => compareBytes(a, b))
-    .map(([key, value], i) => `    ${i === 0 ? 'VolumeAttributes:' : ''}\t${key}=${String(value)}`);
-}
-
+/** k8s: describeStorageClass */
 export function classLines(one: StorageClass): string[] {
   const isDefault = one.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
-  const parameters = Object.entries(one.parameters ?? {}).sort(([a], [b]) => compareBytes(a, b));
+  const options = one.mountOptions ?? [];
   return [
     `Name:\t${one.metadata.name}`,
     `IsDefaultClass:\t${isDefault ? 'Yes' : 'No'}`,
-    `Annotations:\t${
-      Object.entries(one.metadata.annotations ?? {})
-        .map(([key, value]) => `${key}=${value}`)
-        .sort(compareBytes)
-        .join(',') || NONE
-    }`,
+    `Annotations:\t${formatLabels(one.metadata.annotations)}`,
     `Provisioner:\t${one.provisioner}`,
-    `Parameters:\t${parameters.map(([key, value]) => `${key}=${value}`).join(',') || NONE}`,
+    `Parameters:\t${formatLabels(one.parameters)}`,
     `AllowVolumeExpansion:\t${one.allowVolumeExpansion === undefined ? '<unset>' : one.allowVolumeExpansion ? 'True' : 'False'}`,
-    `MountOptions:\t${one.mountOptions?.join(',') ?? NONE}`,
+    ...(options.length === 0
+      ? [`MountOptions:\t${NONE}`]
+      : ['MountOptions:', ...options.map((option) => `  ${option}`)]),
     `ReclaimPolicy:\t${one.reclaimPolicy ?? 'Delete'}`,
     `VolumeBindingMode:\t${one.volumeBindingMode ?? 'Immediate'}`,
+    ...topologyLines(one.allowedTopologies),
+  ];
+}
+
+/** k8s: printAllowedTopologies */
+function topologyLines(topologies: unknown): string[] {
+  if (!Array.isArray(topologies)) return [];
+  if (topologies.length === 0) return [`AllowedTopologies:\t${NONE}`];
+  return [
+    'AllowedTopologies:\t',
+    ...topologies.filter(isMap).flatMap(({ matchLabelExpressions }, i) => {
+      const terms = Array.isArray(matchLabelExpressions) ? matchLabelExpressions.filter(isMap) : [];
+      const texts = terms.map(
+        ({ key, values }) =>
+          `${String(key)} in${Array.isArray(values) && values.length > 0 ? ` [${values.join(', ')}]` : ''}`,
+      );
+      return multiline('  ', `Term ${i}`, texts);
+    }),
   ];
 }

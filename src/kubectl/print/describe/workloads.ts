@@ -10,7 +10,7 @@ import {
   type ReplicaSet,
   type StatefulSet,
 } from '#kube';
-import { labelLines, timeText } from '../pod-parts.ts';
+import { labelLines, timeText } from '../label-lines.ts';
 import { podTemplateLines } from '../pod-template.ts';
 import { conditionLines, metadataLines, NONE, nameLines, type Scene } from './parts.ts';
 
@@ -39,12 +39,12 @@ export function statefulSetLines(set: StatefulSet, scene: Scene): string[] {
     ...metadataLines(set),
     `Replicas:\t${spec.replicas} desired | ${status.replicas} total`,
     `Update Strategy:\t${spec.updateStrategy.type}`,
-    ...(rolling
-      ? [
-          ...(rolling.partition === undefined ? [] : [`  Partition:\t${rolling.partition}`]),
+    ...(rolling?.partition === undefined
+      ? []
+      : [
+          `  Partition:\t${rolling.partition}`,
           ...(rolling.maxUnavailable === undefined ? [] : [`  MaxUnavailable:\t${rolling.maxUnavailable}`]),
-        ]
-      : []),
+        ]),
     `Pods Status:\t${podsStatusText(set, scene)}`,
     ...podTemplateLines(spec.template),
     ...claimTemplateLines(spec.volumeClaimTemplates),
@@ -59,7 +59,7 @@ function claimTemplateLines(templates: readonly ClaimTemplate[] | undefined): st
       `  Name:\t${metadata.name}`,
       `  StorageClass:\t${spec.storageClassName ?? ''}`,
       ...labelLines('  ', 'Labels', metadata.labels),
-      ...labelLines('  ', 'Annotations', metadata.annotations, ': '),
+      ...labelLines('  ', 'Annotations', metadata.annotations),
       `  Capacity:\t${spec.resources?.requests?.storage ?? '<default>'}`,
       `  Access Modes:\t[${(spec.accessModes ?? []).join(' ')}]`,
     ]),
@@ -83,8 +83,12 @@ export function deploymentLines(deployment: Deployment, scene: Scene): string[] 
       : []),
     ...podTemplateLines(spec.template),
     ...conditionLines(status.conditions),
-    `OldReplicaSets:\t${oldSets.map(replicaSetText).join(', ') || NONE}`,
-    `NewReplicaSet:\t${newSet ? replicaSetText(newSet) : NONE}`,
+    ...(oldSets.length > 0 || newSet
+      ? [
+          `OldReplicaSets:\t${oldSets.map(replicaSetText).join(', ') || NONE}`,
+          `NewReplicaSet:\t${newSet ? replicaSetText(newSet) : NONE}`,
+        ]
+      : []),
   ];
 }
 
