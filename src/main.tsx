@@ -19,6 +19,7 @@ startAddress({
       // Browsers refuse addresses beyond their own limits; the share dialog then offers the file.
     }
   },
+  keep: () => history.pushState(null, '', location.href),
   onChange: (listener) => {
     addEventListener('hashchange', listener);
     return () => removeEventListener('hashchange', listener);

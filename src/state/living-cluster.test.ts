@@ -8,9 +8,10 @@ import { editor, getText } from './editor.ts';
 import { EXAMPLES } from './examples.ts';
 import { getFacts } from './facts.ts';
 import { isLivingCluster, livingCluster, openAnyText, openLivingCluster } from './living-cluster.ts';
-import { notices } from './notices.ts';
+
 import { makeLink, openLink, session } from './session.ts';
 import { pause, seek, setPictures } from './transport.ts';
+import { view } from './view.ts';
 
 /** What kubectl prints of a cluster in which the first example has run for a while. */
 function living(): string {
@@ -34,7 +35,6 @@ const setFacts = () => {
   const facts = getFacts('StatefulSet/default/web');
   return facts?.type === 'set' ? facts : undefined;
 };
-const lastNotice = () => notices.getState().list.at(-1);
 
 beforeEach(() => {
   connect({
@@ -55,13 +55,13 @@ it('opens a pasted cluster as it is, with its manifests in the editor', async ()
   expect(setFacts()).toMatchObject({ replicas: 3, ready: 3 });
   expect(getText()).toContain('kind: StatefulSet');
   expect(livingCluster.getState().pasted?.counts).toMatchObject({ Pod: 3, StatefulSet: 1 });
-  expect(lastNotice()?.text).toContain('as they were pasted');
+  expect(view.getState().dialog).toBe('living');
   await seek(600_000);
   expect(setFacts()).toMatchObject({ ready: 3 });
 });
 
 it('keeps a pasted cluster in the link', async () => {
-  await openLivingCluster('cluster.yaml', text);
+  await openLivingCluster(text);
   await seek(1000);
   const hash = (await makeLink()) ?? '';
   connect({
@@ -76,15 +76,15 @@ it('keeps a pasted cluster in the link', async () => {
 });
 
 it('says why a text cannot be opened as a cluster, and keeps the session', async () => {
-  await openLivingCluster('cluster.yaml', text);
+  await openLivingCluster(text);
   const before = editor.getState().files;
-  expect(await openLivingCluster('web.yaml', EXAMPLES[0].text)).toBe(false);
-  expect(lastNotice()).toMatchObject({ tone: 'problem', text: expect.stringContaining('this is a manifest') });
+  const problem = await openLivingCluster(EXAMPLES[0].text);
+  expect(problem).toMatchObject({ from: { line: 1 }, message: expect.stringContaining('this is a manifest') });
   expect(editor.getState().files).toBe(before);
 });
 
 it('takes a manifest for a manifest', async () => {
-  await openLivingCluster('cluster.yaml', text);
+  await openLivingCluster(text);
   await openAnyText('mine.yaml', EXAMPLES[0].text);
   expect(editor.getState().fileName).toBe('mine.yaml');
 });

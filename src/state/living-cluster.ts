@@ -1,11 +1,11 @@
 // Opening what somebody copied out of a cluster that is alive: its objects as they are, in place of the session that is
 // open. Nothing of it leaves the page.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ImportedCluster } from '#bridge';
+import type { ImportedCluster, Problem } from '#bridge';
 import { ask } from './connection.ts';
 import { notify } from './notices.ts';
-import { openFileText, openSession } from './session.ts';
-import { setView } from './view.ts';
+import { openFileText, openSession, session } from './session.ts';
+import { openDialog, setView } from './view.ts';
 
 /** What is known of the cluster that was pasted last. */
 export interface LivingCluster {
@@ -35,26 +35,26 @@ export const isLivingCluster = async (text: string): Promise<boolean> =>
  * @param text - its text
  */
 export async function openAnyText(fileName: string, text: string): Promise<void> {
-  if (await isLivingCluster(text)) await openLivingCluster(fileName, text);
-  else await openFileText(fileName, text);
+  if (!(await isLivingCluster(text))) {
+    await openFileText(fileName, text);
+    return;
+  }
+  const problem = await openLivingCluster(text);
+  if (problem) notify({ tone: 'problem', text: `${fileName} cannot be opened as a cluster. ${problem.message}` });
+  else openDialog('living');
 }
 
 /**
  * Opens a text as the state of a cluster at time 0.
  *
- * @param fileName - its name, for messages
  * @param text - the output of `kubectl get` with `-o yaml` or `-o json`
- * @returns whether it could be opened; if not, a notice says why
+ * @returns undefined when it is open; otherwise why it cannot be, at its place, and the session before it stays
  */
-export async function openLivingCluster(fileName: string, text: string): Promise<boolean> {
+export async function openLivingCluster(text: string): Promise<Problem | undefined> {
   const answer = await ask('importCluster', { text }).catch(
-    (error: unknown): ImportedCluster => ({ problems: [problemOf(fileName, error)] }),
+    (error: unknown): ImportedCluster => ({ problems: [problemOf(error)] }),
   );
-  if ('problems' in answer) {
-    const [first] = answer.problems;
-    notify({ tone: 'problem', text: `${fileName} cannot be opened as a cluster. ${first?.message ?? ''}` });
-    return false;
-  }
+  if ('problems' in answer) return answer.problems[0] ?? problemOf('it holds nothing that could be taken in.');
   const { setup, files, notes, counts } = answer;
   const isOpen = await openSession({
     cluster: setup,
@@ -63,23 +63,19 @@ export async function openLivingCluster(fileName: string, text: string): Promise
     at: { branch: 0, atMs: 0 },
     view: { layout: 'identity' },
   });
-  if (!isOpen) return false;
+  if (!isOpen) return problemOf(session.getState().problem?.message ?? 'it cannot be played.');
   livingCluster.setState({ pasted: { notes, counts } });
-  setView({ isEditorFolded: false, isManifestShown: true });
-  notify({ tone: 'info', topic: 'file', text: [summaryOf(counts), ...notes.slice(0, 2)].join(' ') });
-  return true;
+  setView({ isManifestShown: false });
+  return undefined;
 }
 
-const problemOf = (file: string, error: unknown) => ({
-  file,
+/** Forgets what was told of the cluster that was pasted last. */
+export const forgetPasted = (): void => livingCluster.setState({ pasted: undefined });
+
+const problemOf = (error: unknown): Problem => ({
+  file: 'cluster.yaml',
   from: { line: 1, column: 1 },
   to: { line: 1, column: 1 },
-  severity: 'error' as const,
+  severity: 'error',
   message: error instanceof Error ? error.message : String(error),
 });
-
-/** `12 objects stand as they were pasted: 1 StatefulSet, 3 Pod, …` in words. */
-function summaryOf(counts: Readonly<Record<string, number>>): string {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return `${total} ${total === 1 ? 'object stands' : 'objects stand'} as ${total === 1 ? 'it was' : 'they were'} pasted; time goes on from there.`;
-}

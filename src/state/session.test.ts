@@ -14,6 +14,8 @@ import {
   openDefault,
   openFileText,
   openLink,
+  newDefaultSession,
+  openSession,
   restart,
   session,
   sessionFileText,
@@ -165,11 +167,15 @@ describe('the address bar', () => {
     let hash = '';
     const changes: (() => void)[] = [];
     const written: string[] = [];
+    const kept: string[] = [];
     const address: Address = {
       getHash: () => hash,
       setHash: (next) => {
         hash = next;
         written.push(next);
+      },
+      keep: () => {
+        kept.push(hash);
       },
       onChange: (listener) => {
         changes.push(listener);
@@ -193,6 +199,31 @@ describe('the address bar', () => {
     for (const listener of changes) listener();
     await vi.advanceTimersByTimeAsync(50);
     expect(clock.getState().atMs).not.toBe(opened);
+    expect(kept).toEqual([]);
+    leave();
+  });
+
+  it('keeps what was open one step back when another session takes its place', async () => {
+    vi.useFakeTimers();
+    let hash = '';
+    const kept: string[] = [];
+    const leave = startAddress({
+      getHash: () => hash,
+      setHash: (next) => {
+        hash = next;
+      },
+      keep: () => {
+        kept.push(hash);
+      },
+      onChange: () => () => undefined,
+    });
+    await vi.advanceTimersByTimeAsync(50);
+    pause();
+    await seek(20_000);
+    await openSession(newDefaultSession());
+    expect(kept).toHaveLength(1);
+    await openLink(kept[0] ?? '');
+    expect(clock.getState().atMs).toBe(20_000);
     leave();
   });
 });

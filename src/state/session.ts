@@ -93,10 +93,12 @@ export function newDefaultSession(): Session {
  *
  * @param next - the session
  * @param fingerprint - what the moment it shows must be like, where a link says so
+ * @param isOwnAddress - the address bar stands for it already; otherwise what was open is one step back in the browser
  * @returns whether it could be opened; if not, `session` says why
  */
-export async function openSession(next: Session, fingerprint?: string): Promise<boolean> {
+export async function openSession(next: Session, fingerprint?: string, isOwnAddress = false): Promise<boolean> {
   pause();
+  if (!isOwnAddress && session.getState().status === 'open') await leaveAddress();
   if (engine.getState().stoppedBy !== undefined) dropEngine();
   session.setState({ status: 'opening', problem: undefined, isFaithful: true });
   try {
@@ -126,9 +128,13 @@ export async function openSession(next: Session, fingerprint?: string): Promise<
   }
 }
 
-/** Opens the example and lets it run. */
-export async function openDefault(): Promise<void> {
-  if (await openSession(newDefaultSession())) play();
+/**
+ * Opens the example and lets it run.
+ *
+ * @param isOwnAddress - as for `openSession`
+ */
+export async function openDefault(isOwnAddress = false): Promise<void> {
+  if (await openSession(newDefaultSession(), undefined, isOwnAddress)) play();
 }
 
 /**
@@ -138,13 +144,13 @@ export async function openDefault(): Promise<void> {
  */
 export async function openLink(hash: string): Promise<void> {
   if (hash.replace('#', '') === '') {
-    await openDefault();
+    await openDefault(true);
     return;
   }
   const decoded = (await loadShare()).decodeLink(hash);
-  if (decoded.type === 'none') await openDefault();
+  if (decoded.type === 'none') await openDefault(true);
   else if (decoded.type === 'problem') session.setState({ status: 'problem', problem: decoded.problem });
-  else await openSession(decoded.session, decoded.fingerprint);
+  else await openSession(decoded.session, decoded.fingerprint, true);
 }
 
 /**
@@ -223,8 +229,8 @@ export async function makeLink(): Promise<string | undefined> {
 export async function restart(): Promise<void> {
   const { session: last, fingerprint } = link.getState();
   dropEngine();
-  if (last) await openSession({ ...last, files: editor.getState().files }, fingerprint);
-  else await openDefault();
+  if (last) await openSession({ ...last, files: editor.getState().files }, fingerprint, true);
+  else await openDefault(true);
 }
 
 /**
@@ -247,8 +253,13 @@ export function reportText(): string {
 export interface Address {
   getHash(): string;
   setHash(hash: string): void;
+  /** Keeps the present address one step back. */
+  keep(): void;
   onChange(listener: () => void): () => void;
 }
+
+/** Another session is about to take the place of the one that is open. */
+let leaveAddress: () => Promise<void> = () => Promise.resolve();
 
 /**
  * Opens what the address says, and keeps the address up to date.
@@ -291,9 +302,14 @@ export function startAddress(address: Address): () => void {
       if (address.getHash() !== own) void openLink(address.getHash());
     }),
   ];
+  leaveAddress = async () => {
+    await write();
+    address.keep();
+  };
   void openLink(address.getHash());
   return () => {
     clearTimeout(timer);
+    leaveAddress = () => Promise.resolve();
     for (const end of leave) end();
   };
 }

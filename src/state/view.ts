@@ -5,6 +5,9 @@ import type { ViewSetup } from '#share';
 /** The tabs under the canvas. */
 export type BottomTab = 'timeline' | 'events' | 'dns' | 'terminal';
 
+/** The dialogs; `src/ui/dialogs.ts` has one line for each. */
+export type DialogName = 'palette' | 'share' | 'cluster' | 'living';
+
 export interface ViewState {
   readonly layout: ViewSetup['layout'];
   /** On a narrow page the manifest takes the canvas's place. */
@@ -13,9 +16,8 @@ export interface ViewState {
   readonly isEditorFolded: boolean;
   /** Where the inspector lies over the canvas, whether it is open. */
   readonly isInspectorOpen: boolean;
-  readonly isPaletteOpen: boolean;
-  readonly isShareOpen: boolean;
-  readonly isClusterOpen: boolean;
+  /** The dialog that lies over the page: one at a time. */
+  readonly dialog: DialogName | undefined;
 }
 
 /** What is open. */
@@ -25,9 +27,7 @@ export const view: StoreApi<ViewState> = createStore<ViewState>(() => ({
   bottomTab: 'timeline',
   isEditorFolded: false,
   isInspectorOpen: false,
-  isPaletteOpen: false,
-  isShareOpen: false,
-  isClusterOpen: false,
+  dialog: undefined,
 }));
 
 /**
@@ -37,4 +37,20 @@ export const view: StoreApi<ViewState> = createStore<ViewState>(() => ({
  */
 export function setView(patch: Partial<ViewState>): void {
   view.setState(patch);
+}
+
+/**
+ * Opens a dialog in place of the one that is open.
+ *
+ * @param dialog - its name
+ */
+export const openDialog = (dialog: DialogName): void => view.setState({ dialog });
+
+/**
+ * Closes a dialog. The browser tells of a closing after the fact: by then another one may be open, and stays.
+ *
+ * @param dialog - the one that was closed
+ */
+export function closeDialog(dialog: DialogName): void {
+  if (view.getState().dialog === dialog) view.setState({ dialog: undefined });
 }

@@ -1,7 +1,8 @@
 // The page: the bar, the parts under it, and what lies over all of them.
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { session, view } from '#state';
+import { DIALOGS, loadPalette } from './dialogs.ts';
 import { SvgPatterns } from './icons/index.ts';
 import { Banner } from './shell/banner.tsx';
 import { DropTarget } from './shell/drop-target.tsx';
@@ -13,11 +14,6 @@ import { ProblemPage } from './shell/problem-page.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoom } from './shell/use-media.ts';
 import './shell/shell.css';
-
-const loadPalette = () => import('./palette/palette.tsx');
-const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
-const ClusterDialog = lazy(async () => ({ default: (await import('./cluster/cluster-dialog.tsx')).ClusterDialog }));
-const ShareDialog = lazy(async () => ({ default: (await import('./share/share-dialog.tsx')).ShareDialog }));
 
 /** Behind the first picture and the editor's beginning. */
 const PALETTE_MS = 2_000;
@@ -36,9 +32,8 @@ export function App() {
 function Page() {
   const room = useRoom();
   const status = useStore(session, (state) => state.status);
-  const isPaletteOpen = useStore(view, (state) => state.isPaletteOpen);
-  const isShareOpen = useStore(view, (state) => state.isShareOpen);
-  const isClusterOpen = useStore(view, (state) => state.isClusterOpen);
+  const dialog = useStore(view, (state) => state.dialog);
+  const Dialog = dialog && DIALOGS[dialog];
   useEffect(startKeyboard, []);
   // Whoever presses Ctrl K types at once: by then the palette has to be there.
   useEffect(() => {
@@ -61,11 +56,7 @@ function Page() {
       )}
       <Notices tellsOutput={room !== 'wide'} />
       <DropTarget />
-      <Suspense fallback={null}>
-        {isPaletteOpen && <Palette />}
-        {isShareOpen && <ShareDialog />}
-        {isClusterOpen && <ClusterDialog />}
-      </Suspense>
+      <Suspense fallback={null}>{Dialog && <Dialog />}</Suspense>
     </>
   );
 }

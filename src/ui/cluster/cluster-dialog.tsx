@@ -4,13 +4,13 @@ import {
   CLUSTER_LIMITS,
   type ClusterChoice,
   choiceOf,
+  closeDialog,
   GATES,
   link,
   makeLink,
   newDefaultSession,
   notify,
   setupOf,
-  setView,
   startCluster,
 } from '#state';
 import { copyText } from '../shell/copy-text.ts';
@@ -37,7 +37,7 @@ export function ClusterDialog(): JSX.Element {
   const [choice, setChoice] = useState<ClusterChoice>(() => choiceOf(before));
   useEffect(() => dialog.current?.showModal(), []);
   const change = (patch: Partial<ClusterChoice>): void => setChoice((now) => ({ ...now, ...patch }));
-  const close = (): void => setView({ isClusterOpen: false });
+  const close = (): void => closeDialog('cluster');
   const start = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (await startCluster(setupOf(choice, before))) close();

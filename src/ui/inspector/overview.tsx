@@ -1,7 +1,7 @@
 // What the inspector shows while nothing is selected: the cluster as a whole.
 import type { Offer } from '#bridge';
 import type { NodeFacts, OtherFacts, SetFacts } from '#scene';
-import { act, asFacts, getFacts, select, setView } from '#state';
+import { act, asFacts, getFacts, openDialog, select } from '#state';
 import { useFactIds, useFacts } from '../graph/use-facts.ts';
 import { ActionIcon } from '../icons/index.ts';
 import { useAnswer } from '../shell/use-answer.ts';
@@ -36,7 +36,7 @@ export function Overview() {
       <section className="in-sec">
         <h3>
           Nodes <span className="in-count num">{nodeIds.length}</span>
-          <button type="button" className="btn btn-small" onClick={() => setView({ isClusterOpen: true })}>
+          <button type="button" className="btn btn-small" onClick={() => openDialog('cluster')}>
             Set up
           </button>
         </h3>

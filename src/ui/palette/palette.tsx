@@ -1,7 +1,7 @@
 // Ctrl K: everything that can be done, found by typing.
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { selection, setView } from '#state';
+import { closeDialog, selection } from '#state';
 import { useAnswer } from '../shell/use-answer.ts';
 import { matchLines, type PaletteLine, paletteLines } from './commands.ts';
 import './palette.css';
@@ -47,7 +47,7 @@ export function Palette() {
       ref={dialog}
       className="pl"
       aria-label="Search or run"
-      onClose={() => setView({ isPaletteOpen: false })}
+      onClose={() => closeDialog('palette')}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
       onKeyDown={onKeyDown}
     >

@@ -1,7 +1,7 @@
 // Opens the share dialog; apart from it, so that the dialog itself is loaded only then.
-import { setView } from '#state';
+import { openDialog } from '#state';
 
 /** Opens the share dialog. */
 export function openShare(): void {
-  setView({ isShareOpen: true });
+  openDialog('share');
 }

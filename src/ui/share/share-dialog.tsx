@@ -1,7 +1,7 @@
 // The link of what is on screen, to be copied; where it is too long for chats, the same as a file.
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { link, makeLink, notify, setView } from '#state';
+import { closeDialog, link, makeLink, notify } from '#state';
 import { copyText } from '../shell/copy-text.ts';
 import { downloadSession } from '../shell/files.ts';
 import './share.css';
@@ -22,7 +22,7 @@ export function ShareDialog() {
   }, []);
   const url = `${location.href.split('#')[0] ?? ''}${hash}`;
   const isLong = url.length > CHAT_LENGTH_MAX;
-  const close = () => setView({ isShareOpen: false });
+  const close = () => closeDialog('share');
   const copy = async () => {
     const isCopied = await copyText(url);
     notify(

@@ -49,8 +49,7 @@ export async function downloadSession(): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Opens the example in place of everything; the address before it stays in the browser's history. */
+/** Opens the example in place of everything. */
 export function startOver(): void {
-  history.pushState(null, '', location.href);
   void openDefault();
 }

@@ -11,6 +11,7 @@ import {
   jump,
   kubectl,
   notify,
+  openDialog,
   seek,
   select,
   selection,
@@ -70,7 +71,7 @@ export function startKeyboard(): () => void {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       if (target.closest('.monaco-editor, dialog')) return;
       event.preventDefault();
-      setView({ isPaletteOpen: true });
+      openDialog('palette');
       return;
     }
     if (event.ctrlKey || event.metaKey || target.closest(OWN_KEYS)) return;

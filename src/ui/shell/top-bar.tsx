@@ -1,7 +1,7 @@
 // The bar over everything: what is open, on which branch, in which view, and what can be done with the whole.
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { editor, goToBranch, history, renameBranch, setView, showFile, type ViewState, view } from '#state';
+import { editor, goToBranch, history, openDialog, renameBranch, setView, showFile, type ViewState, view } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { openShare } from '../share/open-share.ts';
 import { setTheme, useTheme } from '../theme/index.ts';
@@ -43,7 +43,7 @@ export function TopBar({ room }: { room: Room }) {
           className={room === 'wide' ? 'btn btn-line' : 'btn btn-icon'}
           aria-label="Search or run"
           aria-keyshortcuts="Control+K"
-          onClick={() => setView({ isPaletteOpen: true })}
+          onClick={() => openDialog('palette')}
         >
           <ActionIcon name="search" size={15} />
           {room === 'wide' && (
@@ -100,6 +100,12 @@ function FileMenu() {
         })),
         [
           { id: 'open', label: 'Open a file…', hint: 'a manifest or a session', run: pickFile },
+          {
+            id: 'living',
+            label: 'Open a living cluster…',
+            hint: 'what kubectl get printed',
+            run: () => openDialog('living'),
+          },
           {
             id: 'download',
             label: 'Download this session',
