@@ -16,7 +16,7 @@ import { filters } from './filters/index.ts';
 import { placeOfPod } from './node-totals.ts';
 import type { ClusterEvent } from './plugin.ts';
 import { schedulePod } from './schedule-pod.ts';
-import { comparePods, isWaiting, refusalOf, SCHEDULER, waitingPods } from './waiting-pods.ts';
+import { comparePods, isWaiting, refusalOf, refusedPods, SCHEDULER, waitingPods } from './waiting-pods.ts';
 
 const LATENCY_MS = 6;
 
@@ -37,13 +37,10 @@ const TEXTS: Readonly<Record<ClusterEvent, readonly string[]>> = {
 
 /** Queues the refused pods that a change may help, in the order in which they are due (SCHED-17). */
 function wakeRefused(view: View, enqueue: Enqueue, event: ClusterEvent): void {
-  const waiting = view.derived(waitingPods);
-  if (waiting.size === 0) return;
+  const refused = view.derived(refusedPods);
+  if (refused.size === 0) return;
   const texts = TEXTS[event];
-  const helped = [...waiting.values()].filter((pod) => {
-    const refusal = refusalOf(pod);
-    return refusal !== undefined && texts.some((text) => refusal.includes(text));
-  });
+  const helped = [...refused.values()].filter((pod) => texts.some((text) => refusalOf(pod)?.includes(text)));
   for (const pod of helped.sort(comparePods)) enqueue(keyOfObject(pod));
 }
 
@@ -57,11 +54,10 @@ const isNodeNews = (before: Node | undefined, after: Node | undefined): boolean 
 
 /** Queues the refused pods of which a filter that refused them says that this change of a node may help (SCHED-17). */
 function wakeForNode(view: View, enqueue: Enqueue, before: Node | undefined, after: Node | undefined): void {
-  const waiting = view.derived(waitingPods);
-  if (waiting.size === 0 || !isNodeNews(before, after)) return;
-  const helped = [...waiting.values()].filter((pod) => {
-    const refusal = refusalOf(pod);
-    if (refusal === undefined) return false;
+  const refused = view.derived(refusedPods);
+  if (refused.size === 0 || !isNodeNews(before, after)) return;
+  const helped = [...refused.values()].filter((pod) => {
+    const refusal = refusalOf(pod) ?? '';
     if (!before && refusal.includes(NO_NODES)) return true;
     return filters.some(
       (filter) => filter.texts.some((text) => refusal.includes(text)) && filter.isHelpedBy(pod, before, after),

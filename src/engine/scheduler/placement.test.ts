@@ -18,9 +18,9 @@ import {
 import { defaultScheduler } from './default-scheduler.ts';
 import { placement } from './node-totals.ts';
 import { newClaim, newMember, newService } from './testing/drafts.ts';
-import { waitingPods } from './waiting-pods.ts';
+import { refusedPods, waitingPods } from './waiting-pods.ts';
 
-const definitions = [placement, waitingPods, volumeIndex, endpointIndex] as const;
+const definitions = [placement, waitingPods, refusedPods, volumeIndex, endpointIndex] as const;
 
 /** Every sum of a store in a form that does not depend on the order of its entries. */
 const sumsOf = (view: Cluster['view']): unknown[] =>

@@ -13,16 +13,27 @@ export const isWaiting = (pod: Pod | undefined): pod is Pod =>
   pod.status.phase === 'Pending' &&
   (pod.spec.schedulerName ?? SCHEDULER) === SCHEDULER;
 
-/** Kept by the store with every write of a pod. */
-export const waitingPods: Derived<Map<ObjectKey, Pod>> = {
+/** The pods that something holds for, kept by the store with every write of a pod. */
+const podsWith = (holds: (pod: Pod | undefined) => boolean): Derived<Map<ObjectKey, Pod>> => ({
   kind: 'Pod',
   create: () => new Map(),
   change: (pods, before: KubeObject | undefined, after: KubeObject | undefined) => {
     const key = keyOf('Pod', (after ?? before)?.metadata.namespace, (after ?? before)?.metadata.name ?? '');
-    if (isWaiting(after as Pod | undefined)) pods.set(key, after as Pod);
+    if (holds(after as Pod | undefined)) pods.set(key, after as Pod);
     else pods.delete(key);
   },
-};
+});
+
+/** What the scheduler said when it found no node for a pod; undefined for one that it has not refused. */
+export function refusalOf(pod: Pod): string | undefined {
+  const condition = conditionOf(pod.status, 'PodScheduled');
+  return condition?.status === 'False' ? condition.message : undefined;
+}
+
+export const waitingPods = podsWith(isWaiting);
+
+/** Those of the waiting pods that no node suited: few as a rule, while thousands may wait for their first turn. */
+export const refusedPods = podsWith((pod) => isWaiting(pod) && refusalOf(pod) !== undefined);
 
 /**
  * The order in which pods get their turn: the more important first, then the older, then by name with `web-2` before
@@ -37,10 +48,4 @@ export function comparePods(a: Pod, b: Pod): number {
   if (nameA.length !== nameB.length) return nameA.length - nameB.length;
   if (nameA !== nameB) return nameA < nameB ? -1 : 1;
   return (a.metadata.namespace ?? '') < (b.metadata.namespace ?? '') ? -1 : 1;
-}
-
-/** What the scheduler said when it found no node for a pod; undefined for one that it has not refused. */
-export function refusalOf(pod: Pod): string | undefined {
-  const condition = conditionOf(pod.status, 'PodScheduled');
-  return condition?.status === 'False' ? condition.message : undefined;
 }
