@@ -1,7 +1,9 @@
 // Commands of the shell itself: echo, printf, test, read, export, exit and their like. They are the same on the person's
 // own machine and in containers.
+import { calculate } from './arithmetic.ts';
+import { variablesOf } from './expand.ts';
 import { type Io, type Run, type Shell, type ShellCommand, ShellError } from './shell.ts';
-import { ExitSignal, LoopSignal } from './signals.ts';
+import { ExitSignal, LoopSignal, ReturnSignal } from './signals.ts';
 import { testHolds } from './test-command.ts';
 import { formatted, withEscapes } from './tools/printf.ts';
 
@@ -60,13 +62,43 @@ function setVariables(args: readonly string[], io: Io, shell: Shell, tool: strin
     const equals = arg.indexOf('=');
     const name = equals < 0 ? arg : arg.slice(0, equals);
     if (!NAME.test(name)) throw new ShellError(`${shell.host.name}: ${tool}: \`${arg}': not a valid identifier`);
+    if (tool === 'local') keepOuter(name, shell);
     if (equals >= 0) shell.variables.set(name, arg.slice(equals + 1));
   }
   return 0;
 }
 
+/** `local`: the value that the variable has outside of the function comes back at its end. */
+function keepOuter(name: string, { host, locals, variables }: Shell): void {
+  if (!locals) throw new ShellError(`${host.name}: local: can only be used in a function`);
+  if (!locals.has(name)) locals.set(name, variables.get(name));
+  variables.delete(name);
+}
+
+function endFunction(args: readonly string[], _io: Io, shell: Shell): never {
+  throw new ReturnSignal(args[0] === undefined ? shell.lastCode : Number(args[0]) & 0xff);
+}
+
+function shift(args: readonly string[], _io: Io, shell: Shell): number {
+  const count = Number(args[0] ?? 1);
+  if (!Number.isInteger(count) || count < 0 || count > shell.args.length) return 1;
+  shell.args = shell.args.slice(count);
+  return 0;
+}
+
+/** `let i=i+1`: arithmetic, one expression for each word. */
+function letValues(args: readonly string[], _io: Io, shell: Shell): number {
+  let value = 0;
+  for (const arg of args) value = calculate(arg, variablesOf(shell));
+  return value === 0 ? 1 : 0;
+}
+
 function unset(args: readonly string[], _io: Io, shell: Shell): number {
-  for (const name of args) shell.variables.delete(name);
+  const functions = args[0] === '-f';
+  for (const name of functions ? args.slice(1) : args) {
+    if (!functions) shell.variables.delete(name);
+    if (functions || !NAME.test(name)) shell.functions.delete(name);
+  }
   return 0;
 }
 
@@ -161,12 +193,15 @@ export const builtins: ReadonlyMap<string, ShellCommand> = new Map<string, Shell
   ['exit', exit],
   ['export', (args, io, shell) => setVariables(args, io, shell, 'export')],
   ['false', () => 1],
+  ['let', letValues],
   ['local', (args, io, shell) => setVariables(args, io, shell, 'local')],
   ['logout', exit],
   ['printf', printf],
   ['read', read],
+  ['return', endFunction],
   ['seq', seq],
   ['set', set],
+  ['shift', shift],
   ['test', test(false)],
   ['true', () => 0],
   [

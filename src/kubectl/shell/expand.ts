@@ -33,10 +33,33 @@ export function* expandText(word: Word, shell: Shell, capture: Capture): Run<str
   return text;
 }
 
-function* expandOne(word: Word, shell: Shell, capture: Capture): Run<string[]> {
+/** `~` and `~/…` are the person's own folder. */
+function withHome(word: Word, { variables }: Shell): Word {
+  const [first, ...rest] = word;
+  if (first?.type !== 'text' || first.isQuoted || !/^~(?:$|\/)/.test(first.text)) return word;
+  if (first.text === '~' && rest.length > 0) return word;
+  return [
+    { type: 'text', text: variables.get('HOME') ?? '~', isQuoted: true },
+    { ...first, text: first.text.slice(1) },
+    ...rest,
+  ];
+}
+
+function* expandOne(given: Word, shell: Shell, capture: Capture): Run<string[]> {
+  const word = withHome(given, shell);
   const fields: Piece[][] = [];
   let field: Piece[] | undefined;
   for (const part of word) {
+    if (part.type === 'variable' && part.name === '@' && part.isQuoted && part.operator === undefined) {
+      // Each argument is a word of its own.
+      shell.args.forEach((arg, i) => {
+        if (i > 0 && field) fields.push(field);
+        if (i > 0) field = undefined;
+        field ??= [];
+        field.push({ text: arg, isQuoted: true });
+      });
+      continue;
+    }
     const text = yield* textOfPart(part, shell, capture);
     if (part.type === 'text' || part.isQuoted) {
       field ??= [];
@@ -84,11 +107,25 @@ function* textOfPart(part: WordPart, shell: Shell, capture: Capture): Run<string
       return (yield* capture(part.script, shell)).replace(/\n+$/, '');
     case 'number': {
       const expression = yield* expandText(part.expression, shell, capture);
-      return String(calculate(expression, (name) => shell.variables.get(name)));
+      return String(calculate(expression, variablesOf(shell)));
     }
+    case 'file':
+      return lent(yield* capture(part.script, shell), shell);
     default:
       return yield* variableOf(part, shell, capture);
   }
+}
+
+/** The variables of a shell as arithmetic sees them. */
+export const variablesOf = (shell: Shell) => ({
+  get: (name: string) => readVariable(name, shell),
+  set: (name: string, value: string) => void shell.variables.set(name, value),
+});
+
+/** The file that stands for what a command printed. */
+function lent(text: string, { host }: Shell): string {
+  if (!host.files.lend) throw new ShellError(`${host.name}: <( ) is not part of this shell: use a pipe`);
+  return host.files.lend(text);
 }
 
 /** The value of a variable; those of one sign belong to the shell. */
@@ -97,53 +134,117 @@ function readVariable(name: string, shell: Shell): string | undefined {
     case '?':
       return String(shell.lastCode);
     case '#':
-      return '0';
+      return String(shell.args.length);
     case '$':
       return '1';
     case '0':
       return shell.host.name;
     case '@':
     case '*':
+      return shell.args.join(' ');
     case '!':
       return '';
     default:
-      return shell.variables.get(name);
+      return /^\d/.test(name) ? shell.args[Number(name) - 1] : shell.variables.get(name);
   }
 }
 
 function* variableOf(
-  { name, operator, operand }: WordPart & { type: 'variable' },
+  { name, operator, operand, second }: WordPart & { type: 'variable' },
   shell: Shell,
   capture: Capture,
 ): Run<string> {
   const value = readVariable(name, shell);
   if (operator === undefined) return value ?? '';
   if (operator === 'length') return String([...(value ?? '')].length);
-  const word = yield* expandText(operand ?? [], shell, capture);
+  const hasValue = value !== undefined && (value !== '' || !operator.startsWith(':'));
+  const word = (): Run<string> => expandText(operand ?? [], shell, capture);
   switch (operator) {
     case ':-':
-      return value === undefined || value === '' ? word : value;
     case '-':
-      return value ?? word;
+      return hasValue ? value : yield* word();
     case ':+':
-      return value === undefined || value === '' ? '' : word;
     case '+':
-      return value === undefined ? '' : word;
+      return hasValue ? yield* word() : '';
+    case ':=':
+    case '=': {
+      if (hasValue) return value;
+      const given = yield* word();
+      shell.variables.set(name, given);
+      return given;
+    }
+    case ':?':
+    case '?': {
+      if (hasValue) return value;
+      throw new ShellError(`${shell.host.name}: ${name}: ${(yield* word()) || 'parameter null or not set'}`);
+    }
+    case '^^':
+      return (value ?? '').toUpperCase();
+    case ',,':
+      return (value ?? '').toLowerCase();
+    case '^':
+    case ',': {
+      const first = (value ?? '').slice(0, 1);
+      return (operator === '^' ? first.toUpperCase() : first.toLowerCase()) + (value ?? '').slice(1);
+    }
+    case ':': {
+      const from = calculate(yield* word(), variablesOf(shell));
+      const length = second && calculate(yield* expandText(second, shell, capture), variablesOf(shell));
+      return partOf(value ?? '', from, length);
+    }
+    case '/':
+    case '//': {
+      const other = yield* expandText(second ?? [], shell, capture);
+      return replaced(value ?? '', yield* patternText(operand ?? [], shell, capture), other, operator === '//');
+    }
     default:
-      return withoutPattern(value ?? '', operator, word);
+      return withoutPattern(value ?? '', operator, yield* patternText(operand ?? [], shell, capture));
   }
 }
 
+/** `${name:1:2}`; what is negative counts from the end. */
+function partOf(value: string, from: number, length: number | undefined): string {
+  const start = from < 0 ? Math.max(0, value.length + from) : from;
+  if (length === undefined) return value.slice(start);
+  return value.slice(start, length < 0 ? Math.max(start, value.length + length) : start + length);
+}
+
+const VALUE_CHARACTERS_MAX = 10_000;
+
+/** `${name/pattern/other}`: the first place, or all of them, where the longest text fits. */
+function replaced(value: string, pattern: Pattern, other: string, isAll: boolean): string {
+  if (value.length > VALUE_CHARACTERS_MAX / 10) throw new ShellError('the value is too long to change');
+  let text = '';
+  for (let at = 0; at < value.length; at += 1) {
+    let end = value.length;
+    while (end > at && !matchesPattern(pattern, value.slice(at, end))) end -= 1;
+    if (end === at) {
+      text += value.charAt(at);
+      continue;
+    }
+    text += other;
+    if (!isAll) return text + value.slice(end);
+    at = end - 1;
+  }
+  return text;
+}
+
+/** A word as a pattern: stars in its quoted parts stand for themselves. */
+export function* patternText(word: Word, shell: Shell, capture: Capture): Run<Pattern> {
+  const pieces: Piece[] = [];
+  for (const part of word) pieces.push({ text: yield* textOfPart(part, shell, capture), isQuoted: part.isQuoted });
+  return patternOf(pieces);
+}
+
 /** `${name#pattern}` and its like: the shortest or longest beginning or end goes. */
-function withoutPattern(value: string, operator: string, pattern: string): string {
-  if (value.length > 10_000) throw new ShellError('the value is too long to cut');
-  const places = patternOf([{ text: pattern, isQuoted: false }]);
+function withoutPattern(value: string, operator: string, pattern: Pattern): string {
+  if (value.length > VALUE_CHARACTERS_MAX) throw new ShellError('the value is too long to cut');
   const isStart = operator.startsWith('#');
   const isLongest = operator.length === 2;
   const lengths = Array.from({ length: value.length + 1 }, (_, i) => (isLongest ? value.length - i : i));
   for (const length of lengths) {
     const part = isStart ? value.slice(0, length) : value.slice(value.length - length);
-    if (matchesPattern(places, part)) return isStart ? value.slice(length) : value.slice(0, value.length - length);
+    if (matchesPattern(pattern, part)) return isStart ? value.slice(length) : value.slice(0, value.length - length);
   }
   return value;
 }

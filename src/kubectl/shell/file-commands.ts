@@ -1,4 +1,5 @@
-// ls, rm, touch, mkdir, cp and mv, on whatever files the shell sees.
+// ls, find, rm, touch, mkdir, cp and mv, on whatever files the shell sees.
+import { matchesPattern, patternOf } from './glob.ts';
 import { type Io, type Shell, type ShellCommand, ShellError } from './shell.ts';
 import { readOptions } from './tools/filter.ts';
 
@@ -115,9 +116,63 @@ const copy =
     return code;
   };
 
+const DEPTH_MAX = 20;
+
+/** `find FOLDER -name PATTERN -type f -maxdepth N`: names of what lies in a folder and below it. */
+function find(args: readonly string[], io: Io, { host }: Shell): number {
+  const first = args.findIndex((arg) => /^[-!(]/.test(arg));
+  const folders = first < 0 ? args : args.slice(0, first);
+  const tests = first < 0 ? [] : args.slice(first);
+  let name: string | undefined;
+  let type: string | undefined;
+  let depthMax = DEPTH_MAX;
+  for (let i = 0; i < tests.length; i += 1) {
+    const test = tests[i];
+    if (test === '-print') continue;
+    const value = tests[i + 1];
+    i += 1;
+    if (value === undefined) throw new ShellError(`find: missing argument to \`${test ?? ''}'`);
+    if (test === '-name') name = value;
+    else if (test === '-type') type = value;
+    else if (test === '-maxdepth') depthMax = Number(value);
+    else throw new ShellError(`find: ${test ?? ''} is not part of this shell; -name, -type and -maxdepth are`);
+  }
+  const pattern = name === undefined ? undefined : patternOf([{ text: name, isQuoted: false }]);
+  let code = 0;
+  const look = (path: string, depth: number): void => {
+    const inside = host.files.list(path);
+    const own = path.replace(/\/+$/, '').split('/').at(-1) ?? path;
+    const isWanted = type === undefined || type === (inside === undefined ? 'f' : 'd');
+    if (isWanted && (!pattern || matchesPattern(pattern, own))) io.out(`${path}\n`);
+    if (depth < depthMax) for (const one of inside ?? []) look(`${path.replace(/\/+$/, '')}/${one}`, depth + 1);
+  };
+  for (const folder of folders.length > 0 ? folders : ['.'])
+    if (host.files.list(folder) !== undefined || typeof host.files.read(folder) === 'string') look(folder, 0);
+    else {
+      io.err(`find: '${folder}': No such file or directory\n`);
+      code = 1;
+    }
+  return code;
+}
+
+function basename([path = '', end = '']: readonly string[], io: Io): number {
+  const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  io.out(`${end !== '' && name !== end && name.endsWith(end) ? name.slice(0, -end.length) : name}\n`);
+  return 0;
+}
+
+function dirname([path = '']: readonly string[], io: Io): number {
+  const slash = path.replace(/\/+$/, '').lastIndexOf('/');
+  io.out(`${slash < 0 ? '.' : path.slice(0, slash) || '/'}\n`);
+  return 0;
+}
+
 /** Commands that look at files and change them, by name. */
 export const fileCommands: ReadonlyMap<string, ShellCommand> = new Map<string, ShellCommand>([
+  ['basename', basename],
   ['cp', copy('cp')],
+  ['dirname', dirname],
+  ['find', find],
   ['ls', ls],
   ['mkdir', mkdir],
   ['mv', copy('mv')],

@@ -1,12 +1,14 @@
 // Runs scripts: pipelines, loops, redirections. Text tools behind a command take what it prints piece by piece, so that
 // `kubectl get -w | grep web-0` goes on printing.
+import { calculate } from './arithmetic.ts';
 import { builtins } from './builtins.ts';
-import { expandText, expandWords } from './expand.ts';
+import { conditionHolds } from './condition.ts';
+import { expandText, expandWords, patternText, variablesOf } from './expand.ts';
+import { matchesPattern } from './glob.ts';
 import { parseScript } from './parse-script.ts';
+import { withRedirects } from './redirect.ts';
 import {
-  allInput,
   countCharacters,
-  type Input,
   type Io,
   inputOf,
   type Run,
@@ -15,20 +17,25 @@ import {
   ShellError,
   ShellLimitError,
 } from './shell.ts';
-import { ExitSignal, LoopSignal } from './signals.ts';
+import { ExitSignal, LoopSignal, ReturnSignal } from './signals.ts';
 import {
   type AndOr,
   type Command,
   type CompoundCommand,
   type Pipeline,
   plainText,
-  type Redirect,
   type Script,
+  ShellIncompleteError,
+  ShellSyntaxError,
   type SimpleCommand,
+  type Word,
 } from './syntax.ts';
 import { type Filter, tools } from './tools/index.ts';
+import { finishFilter, runFilter } from './tools/run-filter.ts';
 
 const DEPTH_MAX = 20;
+
+const NO_JOBS = 'a command that watches leaves the prompt free by itself, all others run one after another';
 
 /**
  * Runs a script.
@@ -36,9 +43,11 @@ const DEPTH_MAX = 20;
  * @throws ShellLimitError when it does more than one line may; ExitSignal for `exit`
  */
 export function* runScript(script: Script, io: Io, shell: Shell): Run {
-  for (const andOr of script) {
-    if (andOr.isBackground)
-      throw new ShellError('& is not part of this shell: a command that watches leaves the prompt free by itself');
+  for (const [i, andOr] of script.entries()) {
+    if (andOr.isBackground) {
+      if (i < script.length - 1) throw new ShellError(`& between commands is not part of this shell: ${NO_JOBS}`);
+      shell.emit({ type: 'note', text: `& changes nothing here: ${NO_JOBS}\n` });
+    }
     shell.lastCode = yield* runAndOr(andOr, io, shell);
   }
   return shell.lastCode;
@@ -115,7 +124,7 @@ function* runPipeline({ commands, isNegated }: Pipeline, io: Io, shell: Shell): 
       shell,
     );
     filters.forEach((filter, index) => {
-      finish(filter, into(index + 1));
+      finishFilter(filter, into(index + 1));
       code = filter.code?.() ?? 0;
     });
     input = inputOf(buffer);
@@ -128,7 +137,7 @@ function* runPipeline({ commands, isNegated }: Pipeline, io: Io, shell: Shell): 
 function* filterOf(command: Command, io: Io, shell: Shell): Run<Filter | undefined> {
   if (command.type !== 'simple' || command.assignments.length + command.redirects.length > 0) return undefined;
   const name = plainText(command.words[0]);
-  const tool = name === undefined || shell.aliases.has(name) ? undefined : tools.get(name);
+  const tool = name === undefined || shell.aliases.has(name) || shell.functions.has(name) ? undefined : tools.get(name);
   if (!tool) return undefined;
   countCommand(shell);
   const args = (yield* expandWords(command.words, shell, capture)).slice(1);
@@ -144,25 +153,6 @@ function* filterOf(command: Command, io: Io, shell: Shell): Run<Filter | undefin
   }
 }
 
-/** Lets a filter read its files, and say what is left to say. */
-function finish(filter: Filter, out: (text: string) => void): void {
-  for (const { name, text } of filter.sources ?? []) {
-    out(filter.begin?.(name) ?? '');
-    out(filter.push(text));
-    out(filter.endSource?.() ?? '');
-  }
-  if (!filter.sources) out(filter.endSource?.() ?? '');
-  out(filter.end());
-}
-
-/** A tool that stands first, or whose input is whole. */
-function* runTool(filter: Filter, io: Io): Run {
-  if (filter.err !== undefined) io.err(filter.err);
-  if (!filter.sources) io.out(filter.push(yield* allInput(io)));
-  finish(filter, io.out);
-  return filter.code?.() ?? 0;
-}
-
 function countCommand(shell: Shell): void {
   shell.commandsLeft -= 1;
   if (shell.commandsLeft < 0) throw new ShellLimitError('one line runs too many commands');
@@ -171,7 +161,7 @@ function countCommand(shell: Shell): void {
 function* runCommand(command: Command, io: Io, shell: Shell): Run {
   try {
     if (command.type === 'simple') return yield* runSimple(command, io, shell);
-    return yield* withRedirects(command.redirects, io, shell, (own) => runCompound(command, own, shell));
+    return yield* withRedirects(command.redirects, io, shell, capture, (own) => runCompound(command, own, shell));
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
     io.err(`${error.message.includes(': ') ? '' : `${shell.host.name}: `}${error.message}\n`);
@@ -198,6 +188,23 @@ function* runCompound(command: CompoundCommand, io: Io, shell: Shell): Run {
       }
       return code;
     }
+    case 'forCount':
+      return yield* runForCount(command, io, shell);
+    case 'case': {
+      const text = yield* expandText(command.word, shell, capture);
+      for (const { patterns, body } of command.branches)
+        for (const pattern of patterns)
+          if (matchesPattern(yield* patternText(pattern, shell, capture), text))
+            return yield* runScript(body, io, shell);
+      return 0;
+    }
+    case 'condition':
+      return (yield* conditionHolds(command.condition, shell, capture)) ? 0 : 1;
+    case 'count':
+      return (yield* count(command.expression, shell)) !== 0 ? 0 : 1;
+    case 'function':
+      shell.functions.set(command.name, command.body);
+      return 0;
     case 'while': {
       let code = 0;
       shell.loops += 1;
@@ -213,6 +220,46 @@ function* runCompound(command: CompoundCommand, io: Io, shell: Shell): Run {
       }
       return code;
     }
+  }
+}
+
+/** The value of an arithmetic expression; an empty one is 0. */
+function* count(expression: Word, shell: Shell): Run {
+  return calculate(yield* expandText(expression, shell, capture), variablesOf(shell));
+}
+
+function* runForCount(command: CompoundCommand & { type: 'forCount' }, io: Io, shell: Shell): Run {
+  const [first, test, step] = command.parts;
+  const isEmpty = (yield* expandText(test, shell, capture)).trim() === '';
+  yield* count(first, shell);
+  let code = 0;
+  while (isEmpty || (yield* count(test, shell)) !== 0) {
+    countCommand(shell);
+    const round = yield* runRound(command.body, io, shell);
+    code = round.code;
+    if (round.isOver || io.isClosed()) break;
+    yield* count(step, shell);
+  }
+  return code;
+}
+
+/** Runs a function: its arguments are its own, and so are the variables that it calls `local`. */
+function* runFunction(body: Command, args: readonly string[], io: Io, shell: Shell): Run {
+  if (shell.depth >= DEPTH_MAX) throw new ShellLimitError(`functions more than ${DEPTH_MAX} deep within each other`);
+  const before = { args: shell.args, locals: shell.locals };
+  const locals = new Map<string, string | undefined>();
+  shell.args = args;
+  shell.locals = locals;
+  shell.depth += 1;
+  try {
+    return yield* runCommand(body, io, shell);
+  } catch (error) {
+    if (!(error instanceof ReturnSignal)) throw error;
+    return error.code;
+  } finally {
+    shell.depth -= 1;
+    restore(shell, locals);
+    Object.assign(shell, before);
   }
 }
 
@@ -251,9 +298,12 @@ function* runSimple(command: SimpleCommand, io: Io, shell: Shell): Run {
     // `x=$(false)` fails as its command did.
     const hasCommand = command.assignments.some(({ value }) => value.some((part) => part.type === 'command'));
     const code = hasCommand ? shell.lastCode : 0;
-    return yield* withRedirects(command.redirects, io, shell, () => code);
+    // biome-ignore lint/correctness/useYield: nothing is run
+    return yield* withRedirects(command.redirects, io, shell, capture, function* nothing() {
+      return code;
+    });
   }
-  return yield* withRedirects(command.redirects, io, shell, (own) =>
+  return yield* withRedirects(command.redirects, io, shell, capture, (own) =>
     withVariables(values, shell, () => runWords(name, args, own, shell)),
   );
 }
@@ -277,10 +327,15 @@ function* withVariables(values: readonly [string, string][], shell: Shell, run: 
   try {
     return yield* run();
   } finally {
-    for (const [name, value] of before)
-      if (value === undefined) shell.variables.delete(name);
-      else shell.variables.set(name, value);
+    restore(shell, before);
   }
+}
+
+/** Gives variables back the values that they had. */
+function restore(shell: Shell, before: Iterable<readonly [string, string | undefined]>): void {
+  for (const [name, value] of before)
+    if (value === undefined) shell.variables.delete(name);
+    else shell.variables.set(name, value);
 }
 
 /**
@@ -289,70 +344,65 @@ function* withVariables(values: readonly [string, string][], shell: Shell, run: 
  */
 export function* runWords(name: string, args: readonly string[], io: Io, shell: Shell): Run {
   countCommand(shell);
+  const body = shell.functions.get(name);
+  if (body) return yield* runFunction(body, args, io, shell);
   const command: ShellCommand | undefined = shell.host.commands.get(name) ?? builtins.get(name);
   if (command) {
     return yield* resultOf(command(args, io, shell));
   }
   const tool = tools.get(name);
-  if (tool) return yield* runTool(tool(args, shell.host.files), io);
+  if (tool) return yield* runFilter(tool(args, shell.host.files), io);
+  const text = name.includes('/') ? shell.host.files.read(name) : undefined;
+  if (typeof text === 'string') return yield* runOwn(text, args, io, shell);
   io.err(shell.host.notFound(name));
   return 127;
+}
+
+/**
+ * Runs a text within the present line, as `eval` and `source` do: what it sets holds afterwards.
+ * @throws ShellError where it cannot be read
+ */
+export function* runText(text: string, io: Io, shell: Shell): Run {
+  if (shell.depth >= DEPTH_MAX) throw new ShellLimitError(`scripts more than ${DEPTH_MAX} deep within each other`);
+  shell.depth += 1;
+  try {
+    return yield* runScript(parsed(text, shell), io, shell);
+  } catch (error) {
+    if (!(error instanceof ReturnSignal)) throw error;
+    return error.code;
+  } finally {
+    shell.depth -= 1;
+  }
+}
+
+function parsed(text: string, { host }: Shell): Script {
+  try {
+    return parseScript(text);
+  } catch (error) {
+    if (error instanceof ShellSyntaxError) throw new ShellError(error.message, 2);
+    if (!(error instanceof ShellIncompleteError)) throw error;
+    throw new ShellError(`${host.name}: syntax error: unexpected end of file: ${error.message}`, 2);
+  }
+}
+
+/** Runs a text as a script of its own, as `sh FILE` does: with arguments, and without a trace in the shell's variables. */
+export function* runOwn(text: string, args: readonly string[], io: Io, shell: Shell): Run {
+  const before = { args: shell.args, locals: shell.locals };
+  const variables = new Map(shell.variables);
+  Object.assign(shell, { args, locals: undefined });
+  try {
+    return yield* runText(text, io, shell);
+  } catch (error) {
+    if (!(error instanceof ExitSignal)) throw error;
+    return error.code;
+  } finally {
+    Object.assign(shell, before);
+    shell.variables.clear();
+    for (const [name, value] of variables) shell.variables.set(name, value);
+  }
 }
 
 /** Some commands have their code at once, others ask for things first. */
 function* resultOf(result: number | Run): Run {
   return typeof result === 'number' ? result : yield* result;
-}
-
-/** Runs something with its input and output led elsewhere. What is written comes into the file when it ends. */
-function* withRedirects(redirects: readonly Redirect[], io: Io, shell: Shell, run: (io: Io) => Run | number): Run {
-  if (redirects.length === 0) return yield* resultOf(run(io));
-  const { files } = shell.host;
-  const written = new Map<string, string>();
-  let input: Input = io.input;
-  let out = io.out;
-  let err = io.err;
-  for (const { fd, type, target } of redirects) {
-    const text = yield* expandText(target, shell, capture);
-    if (type === 'text') input = inputOf(text);
-    else if (type === 'read') {
-      const content = text === '/dev/null' ? '' : files.read(text);
-      if (typeof content !== 'string') throw new ShellError(`${shell.host.name}: ${text}: ${content.error}`);
-      input = inputOf(content);
-    } else if (type === 'duplicate') {
-      if (fd === 2 && text === '1') err = out;
-      else if (fd === 1 && text === '2') out = err;
-      else if (text !== String(fd)) throw new ShellError(`${shell.host.name}: ${text}: only 1 and 2 can be joined`);
-    } else {
-      const write = writerFor(text, type === 'append' || type === 'bothAppend', shell, written);
-      if (fd === 1) out = write;
-      if (fd === 2 || type.startsWith('both')) err = write;
-    }
-  }
-  try {
-    return yield* resultOf(run({ input, out, err, isClosed: io.isClosed, isScreen: io.isScreen && out === io.out }));
-  } finally {
-    for (const [name, text] of written) files.write(name, text);
-  }
-}
-
-function writerFor(
-  name: string,
-  isAppend: boolean,
-  shell: Shell,
-  written: Map<string, string>,
-): (text: string) => void {
-  if (name === '/dev/null') return () => undefined;
-  const { files } = shell.host;
-  if (!written.has(name)) {
-    const before = isAppend ? files.read(name) : '';
-    const start = typeof before === 'string' ? before : '';
-    const error = files.write(name, start);
-    if (error !== undefined) throw new ShellError(`${shell.host.name}: ${name}: ${error}`);
-    written.set(name, start);
-  }
-  return (text) => {
-    countCharacters(shell, text);
-    written.set(name, (written.get(name) ?? '') + text);
-  };
 }

@@ -1,6 +1,7 @@
-// Reads a script: commands with pipes, `;`, `&&`, `||`, redirections, `for`, `while`, `if` and groups. What this shell
-// has no form for is named.
-import { readTextBody, readWord } from './read-word.ts';
+// Reads a script: commands with pipes, `;`, `&&`, `||`, redirections, `for`, `while`, `if`, `case`, functions and groups.
+// What this shell has no form for is named.
+import { parseCondition } from './parse-condition.ts';
+import { readExpression, readTextBody, readWord } from './read-word.ts';
 import {
   deeper,
   endsWord,
@@ -14,6 +15,7 @@ import {
 } from './source.ts';
 import {
   type AndOr,
+  type CaseBranch,
   type Command,
   type Pipeline,
   plainText,
@@ -40,17 +42,18 @@ const RESERVED = new Set([
   'elif',
   'else',
   'fi',
+  'case',
+  'esac',
+  'function',
+  '[[',
   '{',
   '}',
   '!',
 ]);
 
 const NOT_HERE: Readonly<Record<string, string>> = {
-  case: 'write it with if and test',
   select: 'write it with for',
-  function: 'functions are not kept between lines',
-  '[[': 'write it with [ and ]',
-  '((': 'write it with $(( ))',
+  coproc: 'write it with a pipe',
 };
 
 /**
@@ -84,7 +87,7 @@ function parseList(source: Source, ends: readonly string[]): Script {
 
 function isListEnd(source: Source, ends: readonly string[]): boolean {
   const operator = peekOperator(source);
-  if (operator !== undefined) return operator === ')' && ends.includes(')');
+  if (operator !== undefined) return (operator === ')' || operator === ';;') && ends.includes(operator);
   const word = peekPlain(source);
   return word !== undefined && word !== ')' && ends.includes(word);
 }
@@ -146,7 +149,11 @@ const withErrors = (command: Command): Command => ({
 
 function parseCommand(source: Source): Command {
   if (peekOperator(source) === '(') {
-    if (source.text.startsWith('((', source.at)) throw notHere('((');
+    if (source.text.startsWith('((', source.at)) {
+      source.at += 2;
+      const expression = deeper(source, () => readExpression(source, '))'));
+      return { type: 'count', expression, redirects: parseRedirects(source) };
+    }
     takeOperator(source, '(');
     const body = deeper(source, () => parseList(source, [')']));
     if (!takeOperator(source, ')')) throw new ShellIncompleteError(') is missing');
@@ -171,8 +178,18 @@ function parseCommand(source: Source): Command {
     case 'if':
       readWord(source);
       return parseIf(source);
+    case 'case':
+      readWord(source);
+      return parseCase(source);
+    case 'function':
+      readWord(source);
+      return parseFunction(source);
+    case '[[':
+      readWord(source);
+      return { type: 'condition', condition: parseCondition(source), redirects: parseRedirects(source) };
     default:
       if (word !== undefined && RESERVED.has(word)) throw unexpected(source);
+      if (word !== undefined && /^[^=$]+$/.test(word) && isFunctionHead(source, word)) return parseFunction(source);
       return parseSimple(source);
   }
 }
@@ -188,8 +205,59 @@ function parseUntil(source: Source, end: string): Script {
   return body;
 }
 
+/** `name ()` */
+const isFunctionHead = (source: Source, word: string): boolean =>
+  /^[ \t]*\([ \t]*\)/.test(source.text.slice(source.at + word.length, source.at + word.length + 20));
+
+/** `name() { …; }`, where the word `function` may stand before it. */
+function parseFunction(source: Source): Command {
+  const name = peekPlain(source);
+  if (name === undefined) throw isAtEnd(source) ? new ShellIncompleteError('a name is missing') : unexpected(source);
+  source.at += name.length;
+  if (takeOperator(source, '(') && !takeOperator(source, ')')) throw unexpected(source);
+  skipLines(source);
+  if (isAtEnd(source)) throw new ShellIncompleteError('{ is missing');
+  const body = deeper(source, () => parseCommand(source));
+  if (body.type === 'simple') throw new ShellSyntaxError(`${name}: the body of a function stands in { }`);
+  return { type: 'function', name, body, redirects: [] };
+}
+
+function parseCase(source: Source): Command {
+  const word = readWord(source);
+  if (!word) throw isAtEnd(source) ? new ShellIncompleteError('a word is missing') : unexpected(source);
+  skipLines(source);
+  if (!takePlain(source, 'in')) throw isAtEnd(source) ? new ShellIncompleteError('in is missing') : unexpected(source);
+  const branches: CaseBranch[] = [];
+  for (;;) {
+    skipLines(source);
+    if (takePlain(source, 'esac')) return { type: 'case', word, branches, redirects: parseRedirects(source) };
+    takeOperator(source, '(');
+    const patterns: Word[] = [];
+    do {
+      const pattern = readWord(source);
+      if (!pattern) throw isAtEnd(source) ? new ShellIncompleteError('esac is missing') : unexpected(source);
+      patterns.push(pattern);
+    } while (takeOperator(source, '|'));
+    if (!takeOperator(source, ')'))
+      throw isAtEnd(source) ? new ShellIncompleteError(') is missing') : unexpected(source);
+    const body = deeper(source, () => parseList(source, [';;', 'esac']));
+    branches.push({ patterns, body });
+    if (!takeOperator(source, ';;') && isAtEnd(source)) throw new ShellIncompleteError('esac is missing');
+  }
+}
+
+/** `for ((i = 0; i < 3; i++))` */
+function parseForCount(source: Source): Command {
+  source.at += 2;
+  const parts = [readExpression(source, ';'), readExpression(source, ';'), readExpression(source, '))')] as const;
+  takeOperator(source, ';');
+  skipLines(source);
+  if (!takePlain(source, 'do')) throw isAtEnd(source) ? new ShellIncompleteError('do is missing') : unexpected(source);
+  return { type: 'forCount', parts, body: parseUntil(source, 'done'), redirects: parseRedirects(source) };
+}
+
 function parseFor(source: Source): Command {
-  if (peekOperator(source) === '(') throw notHere('((');
+  if (peekOperator(source) === '(' && source.text.startsWith('((', source.at)) return parseForCount(source);
   const name = plainText(readWord(source));
   if (name === undefined) throw isAtEnd(source) ? new ShellIncompleteError('a name is missing') : unexpected(source);
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellSyntaxError(`\`${name}': not a valid identifier`);
@@ -223,15 +291,17 @@ function parseSimple(source: Source): SimpleCommand {
   const words: Word[] = [];
   const redirects: Redirect[] = [];
   for (;;) {
-    const redirect = parseRedirect(source);
+    const redirect = isFileWord(source) ? undefined : parseRedirect(source);
     if (redirect) {
       redirects.push(redirect);
       continue;
     }
-    const word = peekOperator(source) === undefined ? readWord(source) : undefined;
+    const word = peekOperator(source) === undefined || isFileWord(source) ? readWord(source) : undefined;
     if (!word) break;
     const [first] = word;
     const name = words.length === 0 && first?.type === 'text' && !first.isQuoted && ASSIGNMENT.exec(first.text)?.[1];
+    if (name && source.text.charAt(source.at) === '(')
+      throw new ShellSyntaxError(`${name}=( ) is not part of this shell: write the words of a list into a for loop`);
     if (name) assignments.push({ name, value: withoutName(word, name.length + 1) });
     else words.push(word);
   }
@@ -239,6 +309,9 @@ function parseSimple(source: Source): SimpleCommand {
     throw isAtEnd(source) ? new ShellIncompleteError('a command is missing') : unexpected(source);
   return { type: 'simple', assignments, words, redirects };
 }
+
+/** `<(command)` stands where a word does. */
+const isFileWord = (source: Source): boolean => peekOperator(source) === '<' && source.text.startsWith('<(', source.at);
 
 /** The value of an assignment is not split: its parts count as quoted. */
 function withoutName(word: Word, length: number): Word {
@@ -248,6 +321,7 @@ function withoutName(word: Word, length: number): Word {
 }
 
 function parseRedirects(source: Source): Redirect[] {
+  if (isFileWord(source)) throw unexpected(source);
   const redirects: Redirect[] = [];
   for (let one = parseRedirect(source); one; one = parseRedirect(source)) redirects.push(one);
   return redirects;
@@ -284,7 +358,6 @@ function parseRedirect(source: Source): Redirect | undefined {
     return undefined;
   }
   takeOperator(source, operator);
-  if (peekOperator(source) === '(') throw new ShellSyntaxError('<( ) is not part of this shell: use a pipe');
   const target = readWord(source);
   if (!target) throw isAtEnd(source) ? new ShellIncompleteError('a file name is missing') : unexpected(source);
   const number = fd ?? (operator.startsWith('<') ? 0 : 1);

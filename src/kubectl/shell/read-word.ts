@@ -23,8 +23,22 @@ type Parts = ReturnType<typeof newParts>;
 /** The word at the present place; undefined where an operator or the end stands. */
 export function readWord(source: Source): Word | undefined {
   skipBlanks(source);
+  if (source.text.startsWith('<(', source.at)) return [readFile(source)];
   return readParts(source, endsWord);
 }
+
+/** `<(command)` */
+function readFile(source: Source): WordPart {
+  source.at += 2;
+  const script = deeper(source, () => source.parse.list(source, [')']));
+  if (source.text.charAt(source.at) !== ')') throw new ShellIncompleteError(') is missing');
+  source.at += 1;
+  return { type: 'file', script, isQuoted: true };
+}
+
+/** A regular expression in `[[ ]]`: brackets and bars belong to it, blanks end it. */
+export const readPattern = (source: Source): Word | undefined =>
+  readParts(source, (char) => char === ' ' || char === '\t' || char === '\n');
 
 /** Parts up to a character that ends them; undefined where there are none. */
 function readParts(source: Source, isEnd: (char: string) => boolean): Word | undefined {
@@ -116,7 +130,7 @@ function readDollar(source: Source, parts: Parts, isQuoted: boolean): void {
   const next = text.charAt(source.at + 1);
   if (text.startsWith('$((', source.at)) {
     source.at += 3;
-    parts.parts.push({ type: 'number', expression: deeper(source, () => readExpression(source)), isQuoted });
+    parts.parts.push({ type: 'number', expression: deeper(source, () => readExpression(source, '))')), isQuoted });
   } else if (next === '(') {
     source.at += 2;
     const script = deeper(source, () => source.parse.list(source, [')']));
@@ -140,7 +154,30 @@ function nameAt({ text }: Source, at: number): string | undefined {
   return NAME.exec(text)?.[0];
 }
 
-/** `${name}`, `${name:-word}`, `${#name}`, `${name%pattern}`. */
+/** Signs behind a name, the longer ones first. Those with a second word say what stands between. */
+const OPERATORS: readonly (readonly [sign: string, between?: string])[] = [
+  ['##'],
+  ['%%'],
+  [':-'],
+  [':+'],
+  [':='],
+  [':?'],
+  ['//', '/'],
+  ['/', '/'],
+  ['^^'],
+  [',,'],
+  ['^'],
+  [','],
+  [':', ':'],
+  ['#'],
+  ['%'],
+  ['-'],
+  ['+'],
+  ['='],
+  ['?'],
+];
+
+/** `${name}`, `${name:-word}`, `${#name}`, `${name%pattern}`, `${name/a/b}`. */
 function readBraces(source: Source, isQuoted: boolean): WordPart {
   const { text } = source;
   const start = source.at;
@@ -155,22 +192,28 @@ function readBraces(source: Source, isQuoted: boolean): WordPart {
   };
   if (name === undefined) throw bad();
   source.at += name.length;
+  // What a comparison with a regular expression found is kept under numbers.
+  const place = name === 'BASH_REMATCH' ? /^\[\d\]/.exec(text.slice(source.at, source.at + 3))?.[0] : undefined;
+  if (place !== undefined) source.at += place.length;
   if (text.charAt(source.at) === '}') {
     source.at += 1;
-    return { type: 'variable', name, isQuoted, ...(isLength && { operator: 'length' }) };
+    return { type: 'variable', name: name + (place ?? ''), isQuoted, ...(isLength && { operator: 'length' }) };
   }
-  const operator = ['##', '%%', ':-', ':+', '#', '%', '-', '+'].find((one) => text.startsWith(one, source.at));
+  const [operator, between] = OPERATORS.find(([sign]) => text.startsWith(sign, source.at)) ?? [];
   if (source.at >= text.length) throw new ShellIncompleteError('} is missing');
   if (operator === undefined || isLength) throw bad();
   source.at += operator.length;
-  const operand = readParts(source, (char) => char === '}') ?? [];
+  const operand = readParts(source, (char) => char === '}' || char === between) ?? [];
+  const hasSecond = between !== undefined && text.charAt(source.at) === between;
+  if (hasSecond) source.at += 1;
+  const second = hasSecond ? (readParts(source, (char) => char === '}') ?? []) : undefined;
   if (text.charAt(source.at) !== '}') throw new ShellIncompleteError('} is missing');
   source.at += 1;
-  return { type: 'variable', name, isQuoted, operator, operand };
+  return { type: 'variable', name, isQuoted, operator, operand, ...(second && { second }) };
 }
 
-/** What stands in `$((…))`, with its variables. */
-function readExpression(source: Source): Word {
+/** What stands in `$((…))` and `((…))`, with its variables, up to and with its end. */
+export function readExpression(source: Source, end: '))' | ';'): Word {
   const { text } = source;
   const parts = newParts();
   let open = 0;
@@ -178,8 +221,12 @@ function readExpression(source: Source): Word {
     const char = text.charAt(source.at);
     if (char === '') throw new ShellIncompleteError(')) is missing');
     if (char === ')' && open === 0) {
-      if (text.charAt(source.at + 1) !== ')') throw new ShellSyntaxError('arithmetic ends with ))');
+      if (end !== '))' || text.charAt(source.at + 1) !== ')') throw new ShellSyntaxError('arithmetic ends with ))');
       source.at += 2;
+      return parts.parts;
+    }
+    if (char === ';' && open === 0 && end === ';') {
+      source.at += 1;
       return parts.parts;
     }
     if (char === '$') {

@@ -12,7 +12,7 @@ import {
   ShellError,
   ShellLimitError,
 } from './shell.ts';
-import { ExitSignal, LoopSignal } from './signals.ts';
+import { ExitSignal, LoopSignal, ReturnSignal } from './signals.ts';
 import { type Script, ShellIncompleteError, ShellSyntaxError } from './syntax.ts';
 
 /**
@@ -45,6 +45,7 @@ export function* runLine(text: string, shell: Shell, input: Input = inputOf('', 
   shell.charactersLeft = CHARACTERS_MAX;
   shell.loops = 0;
   shell.depth = 0;
+  shell.locals = undefined;
   const tell = (message: string): void => shell.emit({ type: 'err', text: `${shell.host.name}: ${message}\n` });
   const end = (code: number, isExit = false): LineEnd => {
     shell.lastCode = code;
@@ -73,7 +74,7 @@ export function* runLine(text: string, shell: Shell, input: Input = inputOf('', 
     );
   } catch (error) {
     if (error instanceof ExitSignal) return end(error.code, true);
-    if (error instanceof LoopSignal) return end(0);
+    if (error instanceof LoopSignal || error instanceof ReturnSignal) return end(0);
     if (!(error instanceof ShellError) && !(error instanceof ShellLimitError)) throw error;
     tell(error.message);
     return end(1);

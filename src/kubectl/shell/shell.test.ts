@@ -17,6 +17,10 @@ describe('words', () => {
   it('puts in variables, and splits what is not quoted', () => {
     expect(run(`x="a  b"; echo $x "$x" \${x}c $y. \${y:-none} \${#x}`)).toBe('a b a  b a bc . none 4\n');
     expect(run(`p=pod/web-0; echo \${p#*/} \${p%/*} \${p##*-} \${p%%-*}`)).toBe('web-0 pod 0 pod/web\n');
+    expect(run(`x=web-0.nginx; echo \${x/web/db} \${x//n/N} \${x:0:5} \${x: -5} \${x^^} \${y:=new} $y`)).toBe(
+      'db-0.nginx web-0.NgiNx web-0 nginx WEB-0.NGINX new new\n',
+    );
+    expect(run(`echo \${y:?is not set}`)).toBe('!bash: y: is not set\n');
     expect(run('a=1 b=2; echo $((a + b * 3)) $(( (a+b)*2 )) $((7 % 4 == 3))')).toBe('7 6 1\n');
   });
   it('puts in what a command prints', () => {
@@ -60,9 +64,58 @@ describe('commands', () => {
     expect(run('while true; do true; done')).toContain('one line runs too many commands');
   });
   it('names the forms that it leaves out', () => {
-    expect(run('case x in a) ;; esac')).toContain('case is not part of this shell');
-    expect(run('sleep 1 &')).toContain('& is not part of this shell');
+    expect(run('select x in a; do echo $x; done')).toContain('select is not part of this shell');
+    expect(run('false & true')).toContain('& between commands is not part of this shell');
+    expect(run('echo a &')).toBe('<note>a\n');
     expect(run('cat <(echo a)')).toContain('use a pipe');
+    expect(run('names=(a b)')).toContain('names=( ) is not part of this shell');
+  });
+  it('chooses by patterns', () => {
+    const choose = (word: string): string =>
+      run(
+        `case ${word} in\n  web-[0-9]) echo pod;;\n  (a|b) echo letter\n  ;;\n  "*") echo star;;\n  *) echo other\nesac`,
+      );
+    expect([choose('web-3'), choose('b'), choose("'*'"), choose('web-x')]).toEqual([
+      'pod\n',
+      'letter\n',
+      'star\n',
+      'other\n',
+    ]);
+    expect(run('case x in y) echo y;; esac; echo $?')).toBe('0\n');
+  });
+  it('has functions with arguments and variables of their own', () => {
+    expect(run('pod() { local i=$1; echo "web-$i of $#"; return 3; }; i=7; pod 0 x; echo $? $i')).toBe(
+      'web-0 of 2\n3 7\n',
+    );
+    expect(run('function all { for one in "$@"; do echo "<$one>"; done; }; all "a b" c')).toBe('<a b>\n<c>\n');
+    expect(run('f() (\n  x=2\n)\nx=1; f; echo $x')).toBe('1\n');
+    expect(run('f() { shift; echo $1; }; f a b | tr a-z A-Z')).toBe('B\n');
+  });
+  it('asks in double brackets, where nothing is split', () => {
+    const holds = (text: string): string => run(`x="a b"; n=3; [[ ${text} ]] && echo yes || echo no`).trim();
+    for (const text of ['$x == a*', '$x = "a b"', '$x != b*', '-n $x && $n -gt 2', '! -z $x', '( a < b || 1 -eq 2 )'])
+      expect(holds(text), text).toBe('yes');
+    for (const text of ['$x == "a*"', '$n -lt 3', '-f none', '-z $x || $x == c']) expect(holds(text), text).toBe('no');
+    expect(run(`[[ web-12 =~ -([0-9]+)$ ]] && echo \${BASH_REMATCH[1]} $((BASH_REMATCH))`)).toBe('12 0\n');
+    expect(run('[[ a')).toContain(']] is missing');
+    expect(run('[[ a b ]]')).toContain('syntax error in conditional expression near `b');
+  });
+  it('counts', () => {
+    expect(run('for ((i = 0; i < 3; i++)); do echo $i; done')).toBe('0\n1\n2\n');
+    expect(run('i=5; ((i += 2, i *= 2)); echo $i; ((i == 14)) && echo yes; ((i - 14)) || echo zero')).toBe(
+      '14\nyes\nzero\n',
+    );
+    expect(run('i=1; echo $((i++ + ++i)) $i $((i > 2 ? 10 : 20)) $((0 && (i = 9))) $i')).toBe('4 3 10 0 3\n');
+    expect(run('let i=2+3; echo $i; echo $((1 / 0))')).toBe('5\n!bash: division by 0\n');
+  });
+  it('runs files and texts', () => {
+    const files = { 'up.sh': 'x=2\necho "$1 of $#"\nexit 4\n', vars: 'x=3' };
+    expect(run('x=1; bash up.sh a b; echo $? $x; . vars; echo $x', files)).toBe('a of 2\n4 1\n3\n');
+    expect(run(`bash -c 'echo $1' me b; echo 'echo hi' | bash; eval 'echo a;' echo b; bash nope`)).toBe(
+      'b\nhi\na\nb\n!bash: nope: No such file or directory\n',
+    );
+    expect(run('eval "for"')).toContain('syntax error');
+    expect(run('x=1; ./up.sh a; echo $? $x', { './up.sh': 'x=2; echo $1; exit 4' })).toBe('a\n4 1\n');
   });
   it('tells where it cannot read on', () => {
     expect(run('echo a )')).toBe("!bash: syntax error near unexpected token `)'\n");
@@ -132,7 +185,10 @@ it('an alias stands for the beginning of a command', () => {
 it('hostile nesting ends in words', () => {
   expect(run(`echo ${'$('.repeat(60)}${')'.repeat(60)}`)).toContain('within each other');
   expect(run(`echo ${'{a,b}'.repeat(40)}`)).toContain('words');
-  expect(run('(('.repeat(100))).toContain('not part of this shell');
+  expect(run('(('.repeat(100))).toContain('syntax error');
+  expect(run(`[[ ${'! '.repeat(60)} a ]]`)).toContain('within each other');
+  expect(run(`echo $((${'('.repeat(200)}1${')'.repeat(200)}))`)).toContain('syntax error in expression');
+  expect(run('f() { f; }; f')).toContain('deep within each other');
 });
 
 it('whatever is typed, the shell answers and goes on', () => {

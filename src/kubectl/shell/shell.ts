@@ -1,6 +1,8 @@
 // The shell's own types: what it asks of whoever runs it, what it knows between lines, and what a command may use.
 // A script is a generator: it stops where time has to pass or a line has to be typed, and goes on when told so.
 
+import type { Command } from './syntax.ts';
+
 /** What a script needs before it can go on. */
 export type ShellRequest =
   | {
@@ -51,6 +53,8 @@ export interface ShellFiles {
   /** Names in a folder; undefined where there is no such folder. */
   list(path: string): readonly string[] | undefined;
   makeFolder(path: string): string | undefined;
+  /** Keeps a text for the present line, and returns the path under which it is read; absent where there is no such place. */
+  lend?(text: string): string;
 }
 
 /** What a command reads. */
@@ -89,6 +93,11 @@ export interface Shell {
   readonly host: ShellHost;
   readonly variables: Map<string, string>;
   readonly aliases: Map<string, string>;
+  readonly functions: Map<string, Command>;
+  /** `$1`, `$2` and so on. */
+  args: readonly string[];
+  /** Variables as they were before the function that is running made them its own. */
+  locals: Map<string, string | undefined> | undefined;
   lastCode: number;
   /** Commands that the present line may still run. */
   commandsLeft: number;
@@ -126,12 +135,20 @@ export function newShellState(
   host: ShellHost,
   emit: Shell['emit'],
   run: RunWords,
-  kept: Pick<Shell, 'variables' | 'aliases' | 'lastCode'> = { variables: new Map(), aliases: new Map(), lastCode: 0 },
+  kept: Pick<Shell, 'variables' | 'aliases' | 'functions' | 'lastCode'> = {
+    variables: new Map(),
+    aliases: new Map(),
+    functions: new Map(),
+    lastCode: 0,
+  },
 ): Shell {
   const shell: Shell = {
     host,
     variables: kept.variables,
     aliases: kept.aliases,
+    functions: kept.functions,
+    args: [],
+    locals: undefined,
     lastCode: kept.lastCode,
     commandsLeft: COMMANDS_MAX,
     charactersLeft: CHARACTERS_MAX,

@@ -1,10 +1,19 @@
-// What ends more than the present command: `exit`, `break`, `continue`.
+// What ends more than the present command: `exit`, `return`, `break`, `continue`.
 
 /** `exit` */
 export class ExitSignal extends Error {
   readonly code: number;
   constructor(code: number) {
     super('exit');
+    this.code = code;
+  }
+}
+
+/** `return` */
+export class ReturnSignal extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super('return');
     this.code = code;
   }
 }

@@ -7,12 +7,16 @@ export type WordPart =
       readonly type: 'variable';
       readonly name: string;
       readonly isQuoted: boolean;
-      /** `:-`, `-`, `#`, `##`, `%`, `%%` and the word behind it; `length` for `${#name}`. */
+      /** `:-`, `-`, `#`, `##`, `%`, `%%` and their like, with the word behind it; `length` for `${#name}`. */
       readonly operator?: string;
       readonly operand?: Word;
+      /** What stands behind a second sign: `${name/a/b}`, `${name:1:2}`. */
+      readonly second?: Word;
     }
   | { readonly type: 'command'; readonly script: Script; readonly isQuoted: boolean }
-  | { readonly type: 'number'; readonly expression: Word; readonly isQuoted: boolean };
+  | { readonly type: 'number'; readonly expression: Word; readonly isQuoted: boolean }
+  /** `<(command)`: what it prints, as a file. */
+  | { readonly type: 'file'; readonly script: Script; readonly isQuoted: boolean };
 
 export type Word = readonly WordPart[];
 
@@ -39,8 +43,32 @@ export type CompoundCommand = { readonly redirects: readonly Redirect[] } & (
       readonly branches: readonly { readonly test: Script; readonly body: Script }[];
       readonly otherwise: Script | undefined;
     }
+  | { readonly type: 'forCount'; readonly parts: readonly [Word, Word, Word]; readonly body: Script }
+  | { readonly type: 'case'; readonly word: Word; readonly branches: readonly CaseBranch[] }
+  | { readonly type: 'condition'; readonly condition: Condition }
+  | { readonly type: 'count'; readonly expression: Word }
+  | { readonly type: 'function'; readonly name: string; readonly body: Command }
   | { readonly type: 'group'; readonly body: Script; readonly isSubshell: boolean }
 );
+
+/** One branch of a `case`. */
+export interface CaseBranch {
+  readonly patterns: readonly Word[];
+  readonly body: Script;
+}
+
+/** What `[[ ]]` asks. */
+export type Condition =
+  | { readonly type: 'both' | 'either'; readonly conditions: readonly [Condition, Condition] }
+  | { readonly type: 'not'; readonly condition: Condition }
+  /** The words of a `test`. */
+  | { readonly type: 'test'; readonly words: readonly Word[] }
+  | {
+      readonly type: 'compare';
+      readonly sign: '==' | '!=' | '=~' | '<' | '>';
+      readonly left: Word;
+      readonly right: Word;
+    };
 
 export type Command = SimpleCommand | CompoundCommand;
 

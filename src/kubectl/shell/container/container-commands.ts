@@ -3,6 +3,7 @@
 import { alignColumns } from '../../print/columns.ts';
 import { fileCommands } from '../file-commands.ts';
 import { runLine } from '../run-line.ts';
+import { scriptCommands } from '../script-commands.ts';
 import type { Io, Run, Shell, ShellCommand } from '../shell.ts';
 import { inputOf, ShellError } from '../shell.ts';
 import { absolute, type ContainerFiles, MISSING } from './container-files.ts';
@@ -233,8 +234,13 @@ const which: Make = () => (args, io, shell) => {
 const sh: Make = (_world, files) =>
   function* runShell(args, io, shell): Run {
     const at = args.findIndex((arg) => /^-[a-z]*c[a-z]*$/.test(arg));
-    const script = at >= 0 ? args[at + 1] : io.input.isGiven ? io.input.rest() : '';
+    const file = at < 0 ? args.find((arg) => !arg.startsWith('-')) : undefined;
+    const text = file === undefined ? undefined : files.read(file);
+    if (text !== undefined && typeof text !== 'string')
+      throw new ShellError(`${shell.host.name}: ${file ?? ''}: ${text.error}`, 127);
+    const script = text ?? (at >= 0 ? args[at + 1] : io.input.isGiven ? io.input.rest() : '');
     const own = inner(shell, io);
+    own.args = at >= 0 ? args.slice(at + 3) : args.slice(args.indexOf(file ?? '') + 1);
     const { folder } = files;
     const end = yield* runLine(script ?? '', own, at >= 0 ? io.input : inputOf('', false), io.isScreen);
     files.folder = folder;
@@ -292,5 +298,5 @@ export function containerCommands(world: ContainerWorld, files: ContainerFiles):
   const withCurl: [string, ShellCommand][] = /curl|alpine|netshoot/.test(world.container.image)
     ? [['curl', curl(world, files)]]
     : [];
-  return new Map([...fileCommands, ...made, ...large, ...withCurl, ...lookUpCommands(world)]);
+  return new Map([...fileCommands, ...scriptCommands, ...made, ...large, ...withCurl, ...lookUpCommands(world)]);
 }

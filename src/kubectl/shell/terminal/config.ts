@@ -7,7 +7,8 @@ export interface KubectlMemory {
   namespace: string;
 }
 
-const CONTEXT = 'ordinal';
+/** The one context that there is. */
+export const CONTEXT = 'ordinal';
 
 const view = (namespace: string): string => `apiVersion: v1
 clusters:

@@ -2,7 +2,7 @@
 // does itself what needs a terminal: edit, config, exec -it, run -it.
 import type { Run, ShellCommand } from '../shell.ts';
 import { attached } from './attach.ts';
-import { config, type KubectlMemory } from './config.ts';
+import { CONTEXT, config, type KubectlMemory } from './config.ts';
 import { edit } from './edit.ts';
 import { kubectlHelp } from './kubectl-help.ts';
 import { runAttached } from './run-attached.ts';
@@ -18,13 +18,19 @@ export function newKubectlCommand(): ShellCommand {
       io.out(kubectlHelp(args.slice(at).filter((word) => word !== 'help' && !word.startsWith('-'))));
       return 0;
     }
+    const context = contextOf(args);
+    if (context !== undefined && context !== CONTEXT) {
+      io.err(`error: context "${context}" does not exist\n`);
+      return 1;
+    }
     const words = withNamespace(args, memory.namespace);
     switch (verb) {
       case 'config':
         return config(args.slice(at + 1), io, memory);
       case 'completion':
-        io.err('error: completion is on in this terminal already: press Tab\n');
-        return 1;
+        // What a shell would read is a comment: nothing has to be set.
+        io.out('# completion is on in this terminal already: press Tab\n');
+        return 0;
       case 'edit':
         return yield* edit(words, io, shell);
       case 'exec': {
@@ -34,9 +40,17 @@ export function newKubectlCommand(): ShellCommand {
       case 'run':
         return yield* runAttached(words, io, shell);
       default:
-        return yield* send(words, io);
+        return yield* send(words, io, shell);
     }
   };
+}
+
+/** The context that a command names. */
+function contextOf(args: readonly string[]): string | undefined {
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
+  const at = own.findIndex((word) => /^--context(?:=|$)/.test(word));
+  return at < 0 ? undefined : own[at]?.includes('=') ? own[at]?.slice('--context='.length) : own[at + 1];
 }
 
 function hasHelp(args: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 // Commands on their way to the cluster: where their verb stands, what they read, and how an exec is taken apart.
 import { quoteWords } from '../quote.ts';
-import { allInput, type Io, type Ran, type Run, ShellError } from '../shell.ts';
+import { allInput, type Io, type Ran, type Run, type Shell, ShellError } from '../shell.ts';
 import { isAddress, manifestAt, noNetwork } from './fetch.ts';
 
 /** Flags before the verb that take a value. */
@@ -59,8 +59,12 @@ export const execWords = (namespace: readonly string[], pod: string, command: re
  * Sends a command to the cluster and prints what it prints, as long as it goes on.
  * @returns its code
  */
-export function* send(words: readonly string[], io: Io): Run {
+export function* send(words: readonly string[], io: Io, shell?: Shell): Run {
   const files: Record<string, string> = {};
+  for (const word of fileWords(words)) {
+    const text = word.startsWith('/dev/') ? shell?.host.files.read(word) : undefined;
+    if (typeof text === 'string') files[word] = text;
+  }
   for (const word of fileWords(words).filter(isAddress)) {
     const text = manifestAt(word);
     if (text === undefined) {

@@ -4,6 +4,7 @@
 import { builtins } from '../builtins.ts';
 import { fileCommands } from '../file-commands.ts';
 import { runWords } from '../interpret.ts';
+import { scriptCommands, subshell } from '../script-commands.ts';
 import { newShellState, type Shell, type ShellCommand, ShellError, type ShellFiles } from '../shell.ts';
 import { readOptions } from '../tools/filter.ts';
 import { tools } from '../tools/index.ts';
@@ -61,9 +62,21 @@ const plainName = (path: string): string => path.replace(/^(?:\.\/+)+/, '').repl
 
 const NO_FOLDERS = 'Ordinal keeps its files in one folder';
 
+/** Texts that stand for files during one line: `<(command)`. */
+const LENT = '/dev/fd/';
+const LENT_FIRST = 63;
+
 function filesOf(files: Map<string, string>): ShellFiles {
+  const lent = new Map<string, string>();
   return {
+    lend: (text) => {
+      const path = `${LENT}${LENT_FIRST - (lent.size % LENT_FIRST)}`;
+      lent.set(path, text);
+      return path;
+    },
     read: (path) => {
+      const text = lent.get(path);
+      if (text !== undefined) return text;
       if (isFolder(path)) return { error: 'Is a directory' };
       return files.get(plainName(path)) ?? { error: 'No such file or directory' };
     },
@@ -191,11 +204,16 @@ function newCommands(world: TerminalWorld): ReadonlyMap<string, ShellCommand> {
   };
   return new Map<string, ShellCommand>([
     ...fileCommands,
+    ...scriptCommands,
+    ...['bash', 'sh', 'zsh'].map((name): [string, ShellCommand] => [name, subshell]),
     ['kubectl', kubectl],
     ['k', kubectl],
     ...['vi', 'vim', 'nvim', 'nano', 'emacs', 'code', 'edit'].map((name): [string, ShellCommand] => [name, open]),
     ['cd', cd],
+    // Every file may be run, and completion is on.
+    ['chmod', () => 0],
     ['clear', clear],
+    ['complete', () => 0],
     ['reset', clear],
     ['curl', curl],
     ['wget', wget],

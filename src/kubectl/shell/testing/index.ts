@@ -2,6 +2,7 @@
 import { fileCommands } from '../file-commands.ts';
 import { runWords } from '../interpret.ts';
 import { runLine } from '../run-line.ts';
+import { scriptCommands, subshell } from '../script-commands.ts';
 import { newShellState, type Ran, type Run, type Shell, type ShellCommand, type ShellEffect } from '../shell.ts';
 
 export interface TestShell {
@@ -36,7 +37,7 @@ export function newTestShell(
         list: (path) => (path === '.' ? [...files.keys()].sort() : undefined),
         makeFolder: () => 'Permission denied',
       },
-      commands: new Map([...fileCommands, ['kubectl', askKubectl]]),
+      commands: new Map([...fileCommands, ...scriptCommands, ['bash', subshell], ['kubectl', askKubectl]]),
       notFound: (name) => `bash: ${name}: command not found\n`,
     },
     (effect) => effects.push(effect),
