@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Node } from '#kube';
+import type { Draft, Node } from '#kube';
 import { type Cluster, nextTaskMs } from '../../kernel/index.ts';
 import { kubelet, nodeKeyOf } from '../../kubelet/index.ts';
 import { createPod, podKey, startPod, statusOf, strike } from '../../kubelet/testing/pods.ts';
 import {
+  createObject,
+  deleteObject,
   eventsOf,
   getObject,
   newTestCluster,
@@ -182,5 +184,27 @@ describe('the node controller', () => {
     run(cluster, 2000);
     expect(statusOf(cluster, 'web-0', 'Ready')).toBe('True');
     expect(reasonFor(cluster, 'kubelet', podKey('web-0'))).toBeUndefined();
+  });
+
+  it('NODE-10 tells of nodes that come and go at its next look', () => {
+    const cluster = newHandFed(2);
+    run(cluster, 6000);
+    const gone = getObject(cluster, 'Node', 'node-1');
+    deleteObject(cluster, nodeKeyOf('node-1'));
+    const fresh = createObject(cluster, { ...gone, metadata: { name: 'node-2' } } as Draft<Node>);
+    run(cluster, 3900);
+    expect(eventsOf(cluster, fresh)).toEqual([]);
+    run(cluster, 200);
+    expect(eventsOf(cluster, fresh)).toEqual([
+      'Normal RegisteredNode Node node-2 event: Registered Node node-2 in Controller',
+    ]);
+    expect(eventsOf(cluster, gone)).toEqual([
+      'Normal RemovingNode Node node-1 event: Removing Node node-1 from Controller',
+    ]);
+    expect(eventsOf(cluster, getObject(cluster, 'Node', 'node-0'))).toEqual([]);
+    deleteObject(cluster, nodeKeyOf('node-2'));
+    createObject(cluster, { ...gone, metadata: { name: 'node-2' } } as Draft<Node>);
+    run(cluster, 6000);
+    expect(eventsOf(cluster, fresh)).toHaveLength(1);
   });
 });

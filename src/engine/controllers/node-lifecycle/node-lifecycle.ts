@@ -1,6 +1,17 @@
 // The node lifecycle controller: what follows from a node's silence or its conditions. In its events it calls itself
 // `node-controller`. k8s: pkg/controller/nodelifecycle/node_lifecycle_controller.go
-import { type Condition, conditionOf, keyOf, type Node, type ObjectKey, type Pod, partsOfKey, type Taint } from '#kube';
+import {
+  type Condition,
+  conditionOf,
+  type KubeObject,
+  keyOf,
+  type Node,
+  type ObjectKey,
+  type Pod,
+  parseTime,
+  partsOfKey,
+  type Taint,
+} from '#kube';
 import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, wait } from '../../kernel/index.ts';
 import { faultKey, nodeConditions, silentSinceMs } from '../../kubelet/index.ts';
@@ -38,6 +49,9 @@ const MONITOR_PERIOD_MS = 5000;
 
 const MONITOR = 'monitor';
 const ZONE_PREFIX = 'zone/';
+/** Before the name and the uid of a node that came or went. */
+const NEW_PREFIX = 'new/';
+const GONE_PREFIX = 'gone/';
 
 /** Conditions that nobody vouches for when the kubelet is silent. */
 const SILENT_CONDITIONS = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
@@ -50,11 +64,14 @@ export const nodeLifecycleController: Actor = {
       const before = change.before as Node | undefined;
       const after = change.after as Node | undefined;
       if (!after || !before || before.spec !== after.spec || before.status !== after.status) enqueue(change.key);
+      if (after && !before) enqueue(`${NEW_PREFIX}${after.metadata.name}/${after.metadata.uid}`);
+      if (before && !after) enqueue(`${GONE_PREFIX}${before.metadata.name}/${before.metadata.uid}`);
     },
   },
   reconcile: (turn, key) => {
     if (key === MONITOR) return monitor(turn);
     if (key.startsWith(ZONE_PREFIX)) return taintNext(turn, key.slice(ZONE_PREFIX.length));
+    if (key.startsWith(NEW_PREFIX) || key.startsWith(GONE_PREFIX)) return tell(turn, key);
     return syncNode(turn, key);
   },
 };
@@ -123,9 +140,30 @@ function needsMonitor(turn: Turn, node: Node): boolean {
   return !hasTaint(node, status === 'False' ? NOT_READY : UNREACHABLE, 'NoExecute');
 }
 
-/** Queues the next look at all nodes: on a grid of five seconds, while there is something to look at. */
+/** How long it is to the next look at all nodes, which come on a grid of five seconds; 0 during one. */
+const msToLook = (turn: Turn): number => (MONITOR_PERIOD_MS - (turn.nowMs % MONITOR_PERIOD_MS)) % MONITOR_PERIOD_MS;
+
+/** Queues the next look at all nodes, while there is something to look at. */
 function wakeMonitor(turn: Turn): void {
-  turn.wake(NAME, MONITOR, MONITOR_PERIOD_MS - (turn.nowMs % MONITOR_PERIOD_MS));
+  turn.wake(NAME, MONITOR, msToLook(turn) || MONITOR_PERIOD_MS);
+}
+
+const isFromTheBeginning = (turn: Turn, { metadata }: Node): boolean =>
+  (parseTime(metadata.creationTimestamp) ?? 0) <= turn.config.epochMs;
+
+/** NODE-10: at the next look a node that came or went is told of. One that did both since the last look is not. */
+function tell(turn: Turn, key: string): Outcome {
+  const [what = '', name = '', uid = ''] = key.split('/');
+  const known = turn.view.get('Node', '', name);
+  const isNew = `${what}/` === NEW_PREFIX;
+  const isNews = isNew ? known?.metadata.uid === uid && !isFromTheBeginning(turn, known) : !known;
+  if (!isNews) return done;
+  if (msToLook(turn) > 0) return { againMs: msToLook(turn) };
+  const reason = isNew ? 'RegisteredNode' : 'RemovingNode';
+  const words = isNew ? `Registered Node ${name} in Controller` : `Removing Node ${name} from Controller`;
+  const about = { apiVersion: 'v1', kind: 'Node', metadata: { name, uid } } as KubeObject;
+  turn.event(about, { type: 'Normal', reason, message: `Node ${name} event: ${words}` });
+  return act('NODE-10', keyOf('Node', '', name), { node: name, isNew: isNew ? 1 : 0 });
 }
 
 /** NODE-2, NODE-3: nobody has heard of the node for the grace period: its health is Unknown, its pods are not ready. */

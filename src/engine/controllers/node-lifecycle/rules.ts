@@ -86,4 +86,11 @@ export const nodeRules: readonly Rule[] = [
     sentence: ({ pod }) => `${pod} is being deleted and has no node: it fails, and is removed when nothing holds it`,
     upstream: 'podgc.gcUnscheduledTerminating',
   },
+  {
+    id: 'NODE-10',
+    title: 'Nodes that come and go',
+    sentence: ({ node, isNew }) =>
+      isNew ? `${node} is a new node of the cluster` : `${node} is no node of the cluster any more`,
+    upstream: 'nodelifecycle.monitorNodeHealth',
+  },
 ];
