@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pod } from '#kube';
 import { endpointIndex } from '../controllers/endpoint-slice/endpoint-index.ts';
 import { endpointSliceController } from '../controllers/endpoint-slice/endpoint-slice-controller.ts';
+import { sliceRooms } from '../controllers/endpoint-slice/slice-rooms.ts';
 import { persistentVolumeController } from '../controllers/persistent-volume/persistent-volume-controller.ts';
 import { volumeIndex } from '../controllers/persistent-volume/volume-index.ts';
 import { provisioner } from '../controllers/provisioner/provisioner.ts';
@@ -20,7 +21,7 @@ import { placement } from './node-totals.ts';
 import { newClaim, newMember, newService } from './testing/drafts.ts';
 import { refusedPods, waitingPods } from './waiting-pods.ts';
 
-const definitions = [placement, waitingPods, refusedPods, volumeIndex, endpointIndex] as const;
+const definitions = [placement, waitingPods, refusedPods, volumeIndex, endpointIndex, sliceRooms] as const;
 
 /** Every sum of a store in a form that does not depend on the order of its entries. */
 const sumsOf = (view: Cluster['view']): unknown[] =>

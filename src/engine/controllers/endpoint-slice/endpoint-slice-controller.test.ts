@@ -221,6 +221,21 @@ describe('endpoints', () => {
     expect(slicesOf(cluster).map(({ endpoints }) => endpoints.length)).toEqual([100]);
   });
 
+  it('EP-8 keeps full slices up to date, and an empty slice beside them does not stay', () => {
+    const cluster = newCluster();
+    for (let i = 0; i < 101; i += 1) startPod(cluster, newMember(`web-${i}`), `10.244.1.${i}`);
+    reportPod(cluster, 'web-7', { ready: false });
+    deleteObject(cluster, keyOf('Pod', 'default', 'web-100'), { gracePeriodSeconds: 0 });
+    runUntilQuiet(cluster);
+    const [slice] = slicesOf(cluster);
+    expect(slicesOf(cluster)).toHaveLength(1);
+    const unready = slice?.endpoints.filter(({ conditions }) => !conditions.ready);
+    expect(unready?.map(({ targetRef }) => targetRef?.name)).toEqual(['web-7']);
+    deleteObject(cluster, keyOf('Pod', 'default', 'web-7'), { gracePeriodSeconds: 0 });
+    runUntilQuiet(cluster);
+    expect(slicesOf(cluster).map(({ endpoints }) => endpoints.length)).toEqual([99]);
+  });
+
   it('EP-9 looks a named port up in each pod, and parts pods with other ports', () => {
     const cluster = newCluster(newService('nginx', { ports: [{ name: 'web', port: 80, targetPort: 'http' }] }));
     const container = (port?: number) => ({

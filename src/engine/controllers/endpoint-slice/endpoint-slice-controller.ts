@@ -16,7 +16,15 @@ import { isSame } from '#lib';
 import { type Actor, act, done, type Outcome, type Turn, type View } from '../../kernel/index.ts';
 import { endpointOf, hasEndpoint, type PodEndpoint, portsKeyOf, portsOf } from './endpoint.ts';
 import { serviceOfSlice } from './endpoint-index.ts';
-import { closeSlices, type EndpointChange, isServing, openSlices, podNamesIn, setEndpoint } from './slices.ts';
+import {
+  closeSlices,
+  type EndpointChange,
+  isServing,
+  openSlices,
+  openSlicesFor,
+  podNamesIn,
+  setEndpoint,
+} from './slices.ts';
 
 const LATENCY_MS = 15;
 
@@ -94,7 +102,7 @@ const readySince = (pod: Pod | undefined): string | undefined =>
 function syncPod(turn: Turn, service: Service, podName: string): Outcome {
   const pod = turn.view.get('Pod', service.metadata.namespace ?? '', podName);
   const wanted = wantedFor(turn.view, service, pod);
-  const slices = openSlices(turn, service);
+  const slices = openSlicesFor(turn, service, podName);
   const wasServing = isServing(slices, podName);
   const change = setEndpoint(slices, podName, wanted);
   // EP-11: readiness is what changes have a time of.

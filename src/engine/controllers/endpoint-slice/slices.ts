@@ -1,16 +1,12 @@
 // The slices of one Service in the course of a turn: endpoints go in, change and leave, and at the end what changed is
 // written. k8s: staging endpointslice reconciler.go
-import { type EndpointSlice, isTerminating, keyOf, type Service, type StringMap } from '#kube';
+import { type EndpointSlice, keyOf, type Service, type StringMap } from '#kube';
 import { isSame } from '#lib';
-import type { Turn } from '../../kernel/index.ts';
+import { keyOfObject, type Turn } from '../../kernel/index.ts';
 import { type PodEndpoint, portsKeyOf, type SlicePorts } from './endpoint.ts';
 import { endpointIndex, endpointPlace, SERVICE_LABEL } from './endpoint-index.ts';
+import { ENDPOINTS_MAX, isKept, MANAGED_BY_LABEL, MANAGER, sliceRooms } from './slice-rooms.ts';
 
-/** k8s: maxEndpointsPerSlice */
-const ENDPOINTS_MAX = 100;
-
-const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
-const MANAGER = 'endpointslice-controller.k8s.io';
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
 
 /** EP-11. k8s: corev1.EndpointsLastChangeTriggerTime */
@@ -27,6 +23,8 @@ export interface ServiceSlices {
   readonly turn: Turn;
   readonly service: Service;
   readonly drafts: Draft[];
+  /** How many slices there are besides, all of them full. */
+  readonly others: number;
 }
 
 /** Labels of a slice: those of its Service, and whose it is. */
@@ -45,16 +43,36 @@ function labelsOf({ metadata, spec }: Service): StringMap {
   };
 }
 
-/** The slices that this controller keeps for a Service. Those that people made by hand are left alone. */
-export function openSlices(turn: Turn, service: Service): ServiceSlices {
-  const drafts: Draft[] = [];
-  for (const object of turn.view.ownedBy(service.metadata.uid)) {
-    if (object.kind !== 'EndpointSlice' || isTerminating(object)) continue;
-    if (object.metadata.labels?.[MANAGED_BY_LABEL] !== MANAGER) continue;
-    const stored = object as EndpointSlice;
-    drafts.push({ stored, endpoints: stored.endpoints, ports: stored.ports });
+const draftOf = (stored: EndpointSlice): Draft => ({ stored, endpoints: stored.endpoints, ports: stored.ports });
+
+/** The slices that this controller keeps for a Service. O(slices) */
+export const openSlices = (turn: Turn, service: Service): ServiceSlices => ({
+  turn,
+  service,
+  drafts: turn.view.ownedBy(service.metadata.uid).filter(isKept).map(draftOf),
+  others: 0,
+});
+
+const isOlder = ({ metadata: a }: EndpointSlice, { metadata: b }: EndpointSlice): number => {
+  if (a.creationTimestamp !== b.creationTimestamp) return a.creationTimestamp < b.creationTimestamp ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
+};
+
+/**
+ * The slices of a Service that a change of one pod may concern: the one with its endpoint, and those with room.
+ * O(slices with room)
+ */
+export function openSlicesFor(turn: Turn, service: Service, podName: string): ServiceSlices {
+  const rooms = turn.view.derived(sliceRooms).get(service.metadata.uid);
+  if (!rooms) return { turn, service, drafts: [], others: 0 };
+  const { namespace = '', name } = service.metadata;
+  const opened = [...rooms.roomy.values()];
+  for (const holder of turn.view.derived(endpointIndex).get(endpointPlace(namespace, name, podName)) ?? []) {
+    const slice = turn.view.get('EndpointSlice', namespace, holder);
+    if (slice && rooms.full.has(keyOfObject(slice))) opened.push(slice);
   }
-  return { turn, service, drafts };
+  const others = rooms.roomy.size + rooms.full.size - opened.length;
+  return { turn, service, drafts: opened.sort(isOlder).map(draftOf), others };
 }
 
 const isPlaceholder = (draft: Draft): boolean => draft.endpoints.length === 0;
@@ -131,10 +149,11 @@ export function isServing(slices: ServiceSlices, podName: string): boolean | und
  * @param since when what changed came about, if the writer knows (EP-11)
  * @returns false when the API server refused a part of it
  */
-export function closeSlices({ turn, service, drafts }: ServiceSlices, since: string | undefined): boolean {
+export function closeSlices({ turn, service, drafts, others }: ServiceSlices, since: string | undefined): boolean {
   const marks = { labels: labelsOf(service), annotations: since === undefined ? undefined : { [SINCE]: since } };
   const kept = drafts.filter((draft) => !isPlaceholder(draft));
-  const placeholder = kept.length > 0 ? undefined : (drafts[0] ?? { stored: undefined, endpoints: [], ports: null });
+  const placeholder =
+    kept.length + others > 0 ? undefined : (drafts[0] ?? { stored: undefined, endpoints: [], ports: null });
   const empty = drafts.flatMap((draft) => (isPlaceholder(draft) && draft !== placeholder && draft.stored) || []);
   // A slice that would go takes the place of one that would be made. k8s: reconciler.finalize
   for (const draft of kept) draft.stored ??= empty.shift();
