@@ -49,7 +49,7 @@ describe('a healthy set', () => {
     expect(story.why(pod(0)).sentence).toBe('web-0 is Running and Ready on node-a, at rev 1.');
     expect(story.why(node('a')).sentence).toBe('node-a is Ready and runs 1 pod.');
     expect(story.why('Service/default/nginx')).toMatchObject({ rule: { id: 'DNS-1' } });
-    expect(story.why(claim(0)).sentence).toMatch(/^www-web-0 is Bound to pvc-\w{8}…\. web-0 uses it\.$/);
+    expect(story.why(claim(0)).sentence).toMatch(/^www-web-0 is Bound to pvc-\w{8}\. web-0 uses it\.$/);
   });
 
   it('STS-11 says for what a pod is deleted, and until when its containers may take', () => {

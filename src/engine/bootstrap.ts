@@ -12,6 +12,7 @@ import {
   type Taint,
 } from '#kube';
 import { actors } from './controllers/index.ts';
+import { giveFirstReasons } from './found/first-reasons.ts';
 import { newestTime } from './found/newest-time.ts';
 import { takeInFound } from './found/take-in.ts';
 import {
@@ -168,7 +169,8 @@ export function newSimulation(setup: SimulationSetup = {}): Cluster {
   const { nodes, hasDefaultClass = true, objects = [], found = [], actors: given, manifest: _text, ...config } = setup;
   const moment = newestTime(found);
   const world = newWorld({ ...config, ...(moment && { epochMs: moment.newestMs }) });
-  const cluster = newCluster(world, given ?? actors);
+  const all = given ?? actors;
+  const cluster = newCluster(world, all);
   if (found.length > 0) takeInFound(cluster, found, moment?.isNowKnown === true);
   actNow(cluster, 'bootstrap', 'cluster', (turn) => {
     const own: Draft<KubeObject>[] = [
@@ -187,5 +189,6 @@ export function newSimulation(setup: SimulationSetup = {}): Cluster {
     return done;
   });
   startActors(cluster);
+  if (found.length > 0) giveFirstReasons(cluster, all);
   return cluster;
 }

@@ -249,4 +249,13 @@ describe('a pod that was found', () => {
     expect(rule(cluster)).toBe('KUBELET-18');
     expect(cluster.world.memory.get('fault/node-down/Node//n1')).toEqual({ sinceMs: -3_600_000 });
   });
+
+  it('KUBE-30 says at the first moment why it waits, and says it again without a tick', () => {
+    const cluster = found(node('Unknown'), podWith([{ state: RUNNING, ready: true }]));
+    expect(reasonOf(cluster.world, 'kubelet', 'Pod/default/p')).toMatchObject({ rule: 'KUBELET-18', sinceMs: 0 });
+    expect(cluster.world.counters.nowMs).toBe(0);
+    const told: string[] = [];
+    runUntil(cluster, 1000, (tick) => told.push(...tick.reasons.map(({ key }) => key)));
+    expect(told.filter((key) => key.startsWith('kubelet Pod/'))).toEqual([]);
+  });
 });

@@ -47,5 +47,7 @@ function calm(sets: readonly StatefulSet[]): string {
   const wanted = sets.reduce((sum, { spec }) => sum + spec.replicas, 0);
   const [only] = sets;
   const of = sets.length === 1 && only ? only.metadata.name : count(sets.length, 'set');
-  return `All is as the specs ask: ${ready} of ${count(wanted, 'pod')} of ${of} ${wanted === 1 ? 'is' : 'are'} Ready.`;
+  // Before its controller has looked at it, nothing is known of a set but its numbers.
+  const isAsAsked = ready >= wanted;
+  return `${isAsAsked ? 'All is as the specs ask' : 'No controller has looked at this yet'}: ${ready} of ${count(wanted, 'pod')} of ${of} ${wanted === 1 ? 'is' : 'are'} Ready.`;
 }

@@ -5,12 +5,12 @@ import type { Problem } from '#bridge';
 import { closeDialog, forgetPasted, type LivingCluster, livingCluster, notify, openLivingCluster } from '#state';
 import { WhyCard } from '../inspector/why-card.tsx';
 import { copyText } from '../shell/copy-text.ts';
+import { focusCanvas } from '../shell/focus.ts';
 import { useAnswer } from '../shell/use-answer.ts';
 import './living.css';
 
 /** Everything that the set's life depends on, and that the simulation reads. */
-const COMMAND =
-  'kubectl get sts,deploy,rs,pod,pvc,pv,sc,svc,endpointslices,controllerrevisions,pdb,node,events -o yaml';
+const COMMAND = 'kubectl get sts,pod,pvc,pv,sc,svc,controllerrevision,pdb,node,endpointslice,deploy,rs,event -o yaml';
 
 /** The dialog; open as long as it is on the page. */
 export function LivingDialog(): JSX.Element {
@@ -20,6 +20,8 @@ export function LivingDialog(): JSX.Element {
   const close = (): void => {
     forgetPasted();
     closeDialog('living');
+    // The browser gives the focus back to the menu; what was opened is on the canvas.
+    if (pasted) requestAnimationFrame(focusCanvas);
   };
   return (
     <dialog
