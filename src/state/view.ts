@@ -6,7 +6,7 @@ import type { ViewSetup } from '#share';
 export type BottomTab = 'timeline' | 'events' | 'dns' | 'terminal';
 
 /** The dialogs; `src/ui/dialogs.ts` has one line for each. */
-export type DialogName = 'palette' | 'share' | 'cluster' | 'living';
+export type DialogName = 'palette' | 'share' | 'cluster' | 'living' | 'help';
 
 export interface ViewState {
   readonly layout: ViewSetup['layout'];
@@ -16,6 +16,8 @@ export interface ViewState {
   readonly isEditorFolded: boolean;
   /** Where the inspector lies over the canvas, whether it is open. */
   readonly isInspectorOpen: boolean;
+  /** Larger words for a room, and little else. */
+  readonly isPresenting: boolean;
   /** The dialog that lies over the page: one at a time. */
   readonly dialog: DialogName | undefined;
 }
@@ -27,6 +29,7 @@ export const view: StoreApi<ViewState> = createStore<ViewState>(() => ({
   bottomTab: 'timeline',
   isEditorFolded: false,
   isInspectorOpen: false,
+  isPresenting: false,
   dialog: undefined,
 }));
 

@@ -10,6 +10,7 @@ import { Part } from './shell/failed.tsx';
 import { startKeyboard } from './shell/keyboard.ts';
 import { Layout } from './shell/layout.tsx';
 import { Notices } from './shell/notices.tsx';
+import { startPresenting } from './shell/present.ts';
 import { ProblemPage } from './shell/problem-page.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoom } from './shell/use-media.ts';
@@ -35,6 +36,7 @@ function Page() {
   const dialog = useStore(view, (state) => state.dialog);
   const Dialog = dialog && DIALOGS[dialog];
   useEffect(startKeyboard, []);
+  useEffect(startPresenting, []);
   // Whoever presses Ctrl K types at once: by then the palette has to be there.
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette(), PALETTE_MS);

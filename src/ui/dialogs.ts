@@ -10,5 +10,6 @@ export const DIALOGS: Readonly<Record<DialogName, ComponentType>> = {
   palette: lazy(async () => ({ default: (await loadPalette()).Palette })),
   share: lazy(async () => ({ default: (await import('./share/share-dialog.tsx')).ShareDialog })),
   cluster: lazy(async () => ({ default: (await import('./cluster/cluster-dialog.tsx')).ClusterDialog })),
+  help: lazy(async () => ({ default: (await import('./help/help-sheet.tsx')).HelpSheet })),
   living: lazy(async () => ({ default: (await import('./living/living-dialog.tsx')).LivingDialog })),
 };

@@ -1,5 +1,6 @@
 // A handle on the rule: dragged, or moved with the keys. It says what it would set before it is let go.
 import { type JSX, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { pageScale } from '../shell/present.ts';
 import './axis.css';
 
 /** Beside the slot it begins, before it, straight above it; or before it and without its word. */
@@ -46,7 +47,7 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
   };
   const pull = (event: PointerEvent) => {
     if (!pulled) return;
-    const x = at + (event.clientX - start.current) * props.toUnits;
+    const x = at + ((event.clientX - start.current) / pageScale()) * props.toUnits;
     setPulled({ x, value: props.valueAt(x) });
   };
   const release = () => {

@@ -2,6 +2,7 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { asFacts, type FactsStore, selection } from '#state';
+import { pageScale } from '../shell/present.ts';
 import { type Cell, type ColorBy, newStamps, paintCells, readPalette, type Stamps } from './cell-paint.ts';
 import { CursorContext, placeOf } from './cursor.ts';
 import { useFactsStore } from './graph-side.ts';
@@ -44,7 +45,7 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
       plans,
       fit,
       size,
-      ratio: devicePixelRatio,
+      ratio: devicePixelRatio * pageScale(),
       palette: palette.current.colors,
       colorBy,
       cellOf: (plan, index) => readCell(facts, plan, index),
@@ -55,8 +56,9 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    element.width = Math.round(size.width * devicePixelRatio);
-    element.height = Math.round(size.height * devicePixelRatio);
+    const ratio = devicePixelRatio * pageScale();
+    element.width = Math.round(size.width * ratio);
+    element.height = Math.round(size.height * ratio);
   }, [size]);
   useLayoutEffect(paint, [paint]);
   useEffect(() => {

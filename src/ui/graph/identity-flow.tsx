@@ -10,6 +10,7 @@ import {
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { asFacts, clock, type FactsStore, isMotionOff, selection } from '#state';
+import { pointIn } from '../shell/present.ts';
 import { useTheme } from '../theme/index.ts';
 import { Axis } from './axis.tsx';
 import { CellCanvas } from './cell-canvas.tsx';
@@ -31,6 +32,7 @@ import { Slot } from './slot.tsx';
 import { ThoughtCaption } from './thought.tsx';
 import { useIsCalm, useMotionAttributes } from './use-motion.ts';
 import { useRevisionLooks } from './use-revision-looks.ts';
+import { useScaledPan } from './use-scaled-pan.ts';
 import { type Point, panIntoView, ZOOM_MAX, ZOOM_MIN, zoomAt } from './zooming.ts';
 
 export interface IdentityFlowProps {
@@ -138,7 +140,7 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
       event.preventDefault();
       event.stopPropagation();
       const box = element.getBoundingClientRect();
-      zoomBy(Math.exp(-event.deltaY * WHEEL_STEP), { x: event.clientX - box.left, y: event.clientY - box.top });
+      zoomBy(Math.exp(-event.deltaY * WHEEL_STEP), pointIn(box, event.clientX, event.clientY));
     };
     element.addEventListener('wheel', onWheel, { capture: true, passive: false });
     return () => element.removeEventListener('wheel', onWheel, { capture: true });
@@ -168,7 +170,8 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
   const cellUnder = (clientX: number, clientY: number): string | undefined => {
     const box = wrapper.current?.getBoundingClientRect();
     if (!box || level !== 'cell') return undefined;
-    const found = cellAt(planSets(shapes, level, columns), current(), clientX - box.left, clientY - box.top);
+    const { x, y } = pointIn(box, clientX, clientY);
+    const found = cellAt(planSets(shapes, level, columns), current(), x, y);
     return found && slotId(found.plan.shape, found.plan.shape.ordinals[found.index] ?? 0);
   };
 
@@ -197,6 +200,8 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
       if (level !== 'cell' || lens === id) onOpen?.(objectOf(id));
       else setLens(id);
     } else if (event.key === 'Escape') {
+      // With nothing to let go of, the key is the page's.
+      if (lens === undefined && selection.getState().selectedId === undefined) return;
       if (lens === undefined) onSelect(undefined);
       setLens(undefined);
     } else if (event.key === '+' || event.key === '=') zoomBy(ZOOM_STEP, middle);
@@ -217,6 +222,10 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
     if (event.target === event.currentTarget) cursor.setState({ isShown: false });
   };
 
+  const isPannedByFlow = useScaledPan(wrapper, () => {
+    isTouched.current = true;
+    setLens(undefined);
+  });
   const hover = useHover(level === 'cell', cellUnder, setLens);
   const lensRect = level === 'cell' ? rectOf(lens) : undefined;
   const rowCount = shapes.reduce((sum, { ordinals }) => sum + ordinals.length + 1, 0);
@@ -248,6 +257,7 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
+        panOnDrag={isPannedByFlow}
         proOptions={{ hideAttribution: true }}
         onMove={onMove}
         onClick={onClick}

@@ -129,8 +129,9 @@ export interface Fit {
   readonly viewport: Viewport;
 }
 
-/** The least zoom at which cards are drawn. */
+/** The least zoom at which cards are drawn, and at which they are kept rather than cut off at the foot of a low canvas. */
 const CARD_ZOOM_MIN = 96 / SLOT_WIDTH;
+const CARD_ZOOM_KEPT = 88 / SLOT_WIDTH;
 const CHIP_ZOOM_MIN = 28 / SLOT_WIDTH;
 
 /**
@@ -148,7 +149,7 @@ export function fitSets(shapes: readonly SetShape[], size: Size): Fit {
   if (cardZoom >= CARD_ZOOM_MIN) {
     const [plan] = planSets(shapes.slice(0, 1), 'card', columns);
     const tall = plan ? plan.heightUnits - SET_GAP : 1;
-    const zoom = Math.max(CARD_ZOOM_MIN, Math.min(cardZoom, size.height / tall));
+    const zoom = Math.max(CARD_ZOOM_KEPT, Math.min(cardZoom, size.height / tall));
     return {
       level: 'card',
       columns,

@@ -3,6 +3,7 @@ import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef }
 import { useStore } from 'zustand';
 import { asFacts, selection } from '#state';
 import { GLYPH_WIDTH } from '../icons/index.ts';
+import { pageScale } from '../shell/present.ts';
 import { useTheme } from '../theme/index.ts';
 import { newStamps, readPalette } from './cell-paint.ts';
 import { CursorContext } from './cursor.ts';
@@ -26,7 +27,7 @@ export function MachineCells({ plan }: { readonly plan: MachinePlan }): JSX.Elem
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;
-    const ratio = devicePixelRatio;
+    const ratio = devicePixelRatio * pageScale();
     const palette = { ...readPalette(element), theme };
     const stamp = newStamps();
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -56,8 +57,9 @@ export function MachineCells({ plan }: { readonly plan: MachinePlan }): JSX.Elem
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    element.width = Math.round(body.width * devicePixelRatio);
-    element.height = Math.round(body.height * devicePixelRatio);
+    const ratio = devicePixelRatio * pageScale();
+    element.width = Math.round(body.width * ratio);
+    element.height = Math.round(body.height * ratio);
     paint();
   }, [body, paint]);
   useEffect(() => {

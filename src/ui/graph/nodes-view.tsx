@@ -3,6 +3,7 @@ import { ReactFlow, ReactFlowProvider, useStore as useFlow, useReactFlow } from 
 import '@xyflow/react/dist/base.css';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { selection } from '#state';
+import { pointIn } from '../shell/present.ts';
 import { CursorContext, moveOf, newCursorStore } from './cursor.ts';
 import { useRowDomId } from './graph-side.ts';
 import type { Size, Viewport } from './layout.ts';
@@ -15,6 +16,7 @@ import { NodesLegend } from './nodes-legend.tsx';
 import { type NodesShape, useNodesShape } from './nodes-shape.ts';
 import { ThoughtAnnouncer } from './thought-announcer.tsx';
 import { useMotionAttributes } from './use-motion.ts';
+import { useScaledPan } from './use-scaled-pan.ts';
 import { useSize } from './use-size.ts';
 import { Volume } from './volume.tsx';
 import { Wires, Zone } from './zone.tsx';
@@ -102,7 +104,7 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
       event.preventDefault();
       event.stopPropagation();
       const box = element.getBoundingClientRect();
-      zoomBy(Math.exp(-event.deltaY * WHEEL_STEP), { x: event.clientX - box.left, y: event.clientY - box.top });
+      zoomBy(Math.exp(-event.deltaY * WHEEL_STEP), pointIn(box, event.clientX, event.clientY));
     };
     element.addEventListener('wheel', onWheel, { capture: true, passive: false });
     return () => element.removeEventListener('wheel', onWheel, { capture: true });
@@ -143,7 +145,7 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
     } else if (event.key === 'Enter' && id !== undefined) {
       onSelect(id);
       onOpen?.(id);
-    } else if (event.key === 'Escape') onSelect(undefined);
+    } else if (event.key === 'Escape' && selection.getState().selectedId !== undefined) onSelect(undefined);
     else if (event.key === '+' || event.key === '=') zoomBy(ZOOM_STEP, middle);
     else if (event.key === '-') zoomBy(1 / ZOOM_STEP, middle);
     else if (event.key === '0') fitAll();
@@ -158,6 +160,9 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
     cursor.setState({ id: known ?? order[0], isShown: event.currentTarget.matches(':focus-visible') });
   };
   const active = useActive();
+  const isPannedByFlow = useScaledPan(wrapper, () => {
+    isTouched.current = true;
+  });
   const domId = useRowDomId();
   return (
     <div className="identity nodes" {...useMotionAttributes()}>
@@ -187,6 +192,7 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
+        panOnDrag={isPannedByFlow}
         proOptions={{ hideAttribution: true }}
         onMove={(event) => {
           if (event) isTouched.current = true;
@@ -271,8 +277,8 @@ function idUnder(event: React.MouseEvent, shape: NodesShape, zoom: number): stri
   const cells = event.target.closest<HTMLElement>('[data-cells]');
   if (cells) {
     const box = cells.getBoundingClientRect();
-    const column = Math.floor((event.clientX - box.left) / (CELL * zoom));
-    const row = Math.floor((event.clientY - box.top) / (CELL * zoom));
+    const { x, y } = pointIn(box, event.clientX, event.clientY);
+    const [column, row] = [Math.floor(x / (CELL * zoom)), Math.floor(y / (CELL * zoom))];
     const columns = Number(cells.dataset.columns);
     const ids = podIdsOf(shape, cells.dataset.cells);
     const id = column < columns ? ids[row * columns + column] : undefined;

@@ -2,28 +2,22 @@
 import type { Offer } from '#bridge';
 import {
   act,
-  apply,
   EXAMPLES,
   facts,
-  focusTerminal,
   goToBranch,
   history,
-  jump,
   kubectl,
   openDialog,
   openFile,
   SPEEDS,
-  seek,
   select,
   setSpeed,
   setView,
-  step,
-  togglePlay,
 } from '#state';
 import { openShare } from '../share/open-share.ts';
 import { downloadSession, pickFile, startOver } from '../shell/files.ts';
 import { focusInspector } from '../shell/focus.ts';
-import { showLayout } from '../shell/show-layout.ts';
+import { keyWords, SHORTCUTS, type Shortcut } from '../shell/shortcuts.ts';
 import { setTheme } from '../theme/index.ts';
 
 /** One line of the palette. */
@@ -53,20 +47,10 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
         run: () => void act(offer.act, offer.command),
       }),
     ),
-    line('Apply the manifest', 'Ctrl Enter', () => void apply()),
-    line('Play or pause', 'Space', togglePlay),
-    line('Next tick', '→', () => void step(1)),
-    line('Previous tick', '←', () => void step(-1)),
-    line('Next act', 'Shift →', () => void jump('next-act')),
-    line('Previous act', 'Shift ←', () => void jump('previous-act')),
-    line('Go to the beginning', 'Home', () => void seek(0)),
-    line('Go to the end', 'End', () => void jump('end')),
+    ...SHORTCUTS.flatMap(shortcutLine),
     ...SPEEDS.map((speed) => line(`Speed ${speed}×`, undefined, () => setSpeed(speed))),
-    line('Show the identity view', '1', () => showLayout('identity')),
-    line('Show the nodes view', '2', () => showLayout('nodes')),
     line('Show the timeline', undefined, () => setView({ bottomTab: 'timeline' })),
     line('Show the events', undefined, () => setView({ bottomTab: 'events' })),
-    line('Show the terminal', 'T', focusTerminal),
     line('Show DNS', undefined, () => setView({ bottomTab: 'dns' })),
     ...history.getState().branches.map(({ id, name }) => line(`Go to ${name}`, 'branch', () => void goToBranch(id))),
     line('Set up the cluster: nodes and feature gates', undefined, () => openDialog('cluster')),
@@ -86,6 +70,13 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
     line("The system's theme", undefined, () => setTheme('system')),
     ...objectLines(),
   ];
+}
+
+/** What is done with a key can be done here too; the palette itself is open already. */
+function shortcutLine({ label, keys, run }: Shortcut): PaletteLine[] {
+  const [first = ''] = keys;
+  if (!run || first === 'Ctrl+k' || first === 'Escape') return [];
+  return [line(label, keys.map((name) => keyWords(name).join(' ')).join(', '), run)];
 }
 
 function line(label: string, hint: string | undefined, run: () => void): PaletteLine {

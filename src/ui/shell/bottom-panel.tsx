@@ -31,7 +31,7 @@ export function BottomPanel({ room }: { room: Room }) {
   if (!tab) return null;
   const { Content } = tab;
   return (
-    <section className="bp" aria-label="Playback and history">
+    <section className="bp" aria-label="Playback and history" data-time>
       <div className="bp-head">
         <div className="bp-tabs" role="tablist" aria-label="History" onKeyDown={onKeyDown}>
           {PANELS.map(({ id, title }) => (

@@ -13,6 +13,7 @@ import type { Room } from './use-media.ts';
 // What the first picture does without comes behind it.
 const LateEditor = lazy(async () => ({ default: (await import('../editor/index.ts')).EditorPane }));
 const LateInspector = lazy(async () => ({ default: (await import('../inspector/index.ts')).Inspector }));
+const LatePresentBar = lazy(async () => ({ default: (await import('./present-bar.tsx')).PresentBar }));
 const LateTerminal = lazy(async () => ({ default: (await import('../terminal/terminal-tab.tsx')).TerminalTab }));
 const LateTimeline = lazy(async () => ({ default: (await import('../timeline/timeline-view.tsx')).TimelineView }));
 
@@ -21,6 +22,7 @@ const EDITOR = { size: 368, min: 280, max: 560 };
 const INSPECTOR = { size: 312, min: 280, max: 480 };
 const BOTTOM = { size: 220, min: 132, max: 480 };
 const BOTTOM_FOLDED_PX = 39;
+const PRESENT_PX = 46;
 
 /**
  * Everything under the top bar.
@@ -75,6 +77,7 @@ function DeskLayout({ room }: { room: Room }) {
 /** The canvas over the timeline. */
 function Stack({ room, upper }: { room: Room; upper: ReactNode }) {
   const [isFolded, setFolded] = useState(false);
+  const isPresenting = useStore(view, (state) => state.isPresenting) && room !== 'tablet';
   // Who asks for the terminal, or for a tab, wants to see it.
   useEffect(() => {
     const unfold = () => setFolded(false);
@@ -92,10 +95,19 @@ function Stack({ room, upper }: { room: Room; upper: ReactNode }) {
       label="Height of the timeline"
       direction="column"
       sizes={BOTTOM}
-      foldedPx={BOTTOM_FOLDED_PX}
-      isFolded={isFolded}
+      foldedPx={isPresenting ? PRESENT_PX : BOTTOM_FOLDED_PX}
+      isFolded={isFolded || isPresenting}
+      isFixed={isPresenting}
       onFold={setFolded}
-      sized={<BottomPanel room={room} />}
+      sized={
+        isPresenting ? (
+          <Suspense fallback={null}>
+            <LatePresentBar />
+          </Suspense>
+        ) : (
+          <BottomPanel room={room} />
+        )
+      }
       rest={upper}
     />
   );
@@ -146,7 +158,7 @@ function PhoneLayout() {
   return (
     <div className="ly-phone">
       <CanvasWithOverlay isManifestAllowed />
-      <section className="ly-phone-play" aria-label="Playback and history">
+      <section className="ly-phone-play" aria-label="Playback and history" data-time>
         <div className="ly-phone-time" data-terminal={isTerminal || undefined}>
           <Part key={String(isTerminal)} name={isTerminal ? 'The terminal' : 'The timeline'}>
             <Suspense fallback={null}>{isTerminal ? <LateTerminal /> : <LateTimeline isCompact />}</Suspense>

@@ -1,6 +1,7 @@
 // A button that opens a list of things to do. Keys as in any menu: arrows, Home, End, Enter, Esc, first letters.
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { ActionIcon } from '../icons/index.ts';
+import { pageScale } from './present.ts';
 import './menu.css';
 
 /** Between the button and its list, and to the edges of the window. */
@@ -166,10 +167,11 @@ function place(list: HTMLElement | null, align: 'start' | 'end', isUp = false): 
   list.showPopover();
   const at = button.getBoundingClientRect();
   const { width, height } = list.getBoundingClientRect();
+  const scale = pageScale();
   const left = align === 'start' ? at.left : at.right - width;
   const top = isUp || at.bottom + GAP_PX + height > innerHeight ? at.top - GAP_PX - height : at.bottom + GAP_PX;
-  list.style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - width - GAP_PX))}px`;
-  list.style.top = `${Math.max(GAP_PX, top)}px`;
+  list.style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - width - GAP_PX)) / scale}px`;
+  list.style.top = `${Math.max(GAP_PX, top) / scale}px`;
 }
 
 const getItems = (root: HTMLElement | null): HTMLElement[] => [

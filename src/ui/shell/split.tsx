@@ -1,6 +1,7 @@
 // Two parts beside or over each other with a grip between them: one has a size in pixels, the other takes the rest. The
 // size is remembered.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { pageScale } from './present.ts';
 import { readSize, writeSize } from './stored-size.ts';
 
 /** What a sized part may measure. */
@@ -25,6 +26,8 @@ export interface SplitProps {
   readonly foldedPx?: number;
   readonly isFolded?: boolean;
   readonly onFold?: (isFolded: boolean) => void;
+  /** The parts stay as they are: there is no grip. */
+  readonly isFixed?: boolean;
 }
 
 const STEP_PX = 16;
@@ -53,6 +56,7 @@ export function Split(props: SplitProps) {
     foldedPx,
     isFolded = false,
     onFold,
+    isFixed = false,
   } = props;
   const box = useRef<HTMLDivElement>(null);
   const [sizePx, setSizePx] = useState(() => Math.min(sizes.max, Math.max(sizes.min, readSize(name, sizes.size))));
@@ -79,7 +83,7 @@ export function Split(props: SplitProps) {
     const from = isRow ? event.clientX : event.clientY;
     grip.setPointerCapture(event.pointerId);
     const onMove = (move: globalThis.PointerEvent) =>
-      resize(fromPx + sign * ((isRow ? move.clientX : move.clientY) - from));
+      resize(fromPx + (sign * ((isRow ? move.clientX : move.clientY) - from)) / pageScale());
     const onUp = () => {
       grip.removeEventListener('pointermove', onMove);
       grip.removeEventListener('pointerup', onUp);
@@ -118,6 +122,7 @@ export function Split(props: SplitProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no rule between texts */}
       <div
         className="sp-grip"
+        hidden={isFixed}
         role="separator"
         tabIndex={0}
         aria-label={label}

@@ -7,6 +7,7 @@ import { openShare } from '../share/open-share.ts';
 import { setTheme, useTheme } from '../theme/index.ts';
 import { downloadSession, pickFile, startOver } from './files.ts';
 import { Menu } from './menu.tsx';
+import { leavePresentation, toggleFullScreen } from './present.ts';
 import { showLayout } from './show-layout.ts';
 import type { Room } from './use-media.ts';
 import { Wordmark } from './wordmark.tsx';
@@ -19,6 +20,7 @@ import { Wordmark } from './wordmark.tsx';
  */
 export function TopBar({ room }: { room: Room }) {
   const isPhone = room === 'phone';
+  const isPresenting = useStore(view, (state) => state.isPresenting) && !isPhone && room !== 'tablet';
   return (
     <>
       <header className="sh-top">
@@ -36,7 +38,9 @@ export function TopBar({ room }: { room: Room }) {
           <ActionIcon name="share" size={16} />
           {!isPhone && 'Share'}
         </button>
+        {isPresenting && <PresentControls />}
         <ThemeSwitch />
+        {!isPhone && !isPresenting && <HelpButton />}
         {room !== 'wide' && <InspectorSwitch />}
         <button
           type="button"
@@ -189,6 +193,40 @@ function InspectorSwitch() {
     >
       <ActionIcon name="panel" size={16} />
     </button>
+  );
+}
+
+function HelpButton() {
+  return (
+    <button
+      type="button"
+      className="btn btn-icon"
+      aria-label="Keys and help"
+      title="Keys and help (?)"
+      onClick={() => openDialog('help')}
+    >
+      <ActionIcon name="help" size={16} />
+    </button>
+  );
+}
+
+/** While presenting: the whole screen, and the way back. */
+function PresentControls() {
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-icon"
+        aria-label="Full screen"
+        title="Full screen"
+        onClick={toggleFullScreen}
+      >
+        <ActionIcon name="fit" size={16} />
+      </button>
+      <button type="button" className="btn" title="Stop presenting (Esc)" onClick={leavePresentation}>
+        Stop presenting
+      </button>
+    </>
   );
 }
 

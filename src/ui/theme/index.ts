@@ -5,4 +5,4 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import './tokens.css';
 import './base.css';
 
-export { setTheme, startTheme, useTheme } from './theme.ts';
+export { setShownTheme, setTheme, startTheme, useTheme } from './theme.ts';

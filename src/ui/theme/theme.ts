@@ -9,8 +9,11 @@ type Theme = 'dark' | 'light';
 const STORAGE_KEY = 'ordinal:theme';
 const LIGHT = '(prefers-color-scheme: light)';
 
-/** What was chosen. */
-const theme: StoreApi<{ readonly choice: ThemeChoice }> = createStore(() => ({ choice: readChoice() }));
+/** What was chosen, and what is shown in its place for a while. */
+const theme: StoreApi<{ readonly choice: ThemeChoice; readonly shown: Theme | undefined }> = createStore(() => ({
+  choice: readChoice(),
+  shown: undefined,
+}));
 
 /**
  * Chooses a theme and remembers it.
@@ -18,12 +21,25 @@ const theme: StoreApi<{ readonly choice: ThemeChoice }> = createStore(() => ({ c
  * @param choice - `system` follows the system from then on
  */
 export function setTheme(choice: ThemeChoice): void {
+  if (theme.getState().shown !== undefined) {
+    setShownTheme(choice === 'system' ? systemTheme() : choice);
+    return;
+  }
   theme.setState({ choice });
   try {
     localStorage.setItem(STORAGE_KEY, choice);
   } catch {
     // A page that may not store anything still changes its theme for this visit.
   }
+}
+
+/**
+ * Shows a theme in place of the chosen one, which is kept for afterwards. Until then choices are not remembered.
+ *
+ * @param shown - undefined goes back to what was chosen
+ */
+export function setShownTheme(shown: Theme | undefined): void {
+  theme.setState({ shown });
 }
 
 /**
@@ -51,10 +67,12 @@ export function startTheme(): () => void {
  * @returns dark or light, also where the system decides
  */
 function getTheme(): Theme {
-  const { choice } = theme.getState();
-  if (choice !== 'system') return choice;
-  return matchMedia(LIGHT).matches ? 'light' : 'dark';
+  const { choice, shown } = theme.getState();
+  if (shown !== undefined) return shown;
+  return choice === 'system' ? systemTheme() : choice;
 }
+
+const systemTheme = (): Theme => (matchMedia(LIGHT).matches ? 'light' : 'dark');
 
 /**
  * The theme that is shown, for what cannot take its colours from CSS.
