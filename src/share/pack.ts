@@ -202,6 +202,7 @@ function unpack(value: unknown): { session: Session; fingerprint: string | undef
       view: {
         layout: view.layout === 'nodes' ? 'nodes' : 'identity',
         ...(view.selected !== undefined && { selected: text(view.selected, 'view.selected', 1_000) }),
+        ...(view.isPresenting === true && { isPresenting: true }),
       },
     },
     fingerprint: typeof fingerprint === 'string' && /^[0-9a-f]{16}$/.test(fingerprint) ? fingerprint : undefined,

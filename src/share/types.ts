@@ -31,6 +31,8 @@ export interface ClusterSetup {
 export interface ViewSetup {
   readonly layout: 'identity' | 'nodes';
   readonly selected?: string;
+  /** Shown to a room: larger words, little else. */
+  readonly isPresenting?: boolean;
 }
 
 /** A whole session. */

@@ -11,7 +11,7 @@ import { moment, takeFrame } from './moment.ts';
 import { notify } from './notices.ts';
 import { select, selection } from './selection.ts';
 import { exclusively, pause, play, sync } from './transport.ts';
-import { setView, view } from './view.ts';
+import { setView, view, viewSetup } from './view.ts';
 
 export interface SessionState {
   readonly status: 'opening' | 'open' | 'problem';
@@ -108,7 +108,7 @@ export async function openSession(next: Session, fingerprint?: string, isOwnAddr
         ...(fingerprint !== undefined && { fingerprint }),
       });
       select(next.view.selected);
-      setView({ layout: next.view.layout });
+      setView({ layout: next.view.layout, isPresenting: next.view.isPresenting === true });
       setClock({ isScrubbing: false });
       takeFrame(frame, true);
       takeHistory(timeline);
@@ -215,7 +215,7 @@ export async function makeLink(): Promise<string | undefined> {
   try {
     const answer = await ask('share', {
       files: editor.getState().files,
-      view: { layout: view.getState().layout, ...(selectedId !== undefined && { selected: selectedId }) },
+      view: { ...viewSetup(), ...(selectedId !== undefined && { selected: selectedId }) },
     });
     link.setState({ hash: answer.hash, session: answer.session, fingerprint: answer.fingerprint });
     takeApplied(answer.session, history.getState());
@@ -296,7 +296,9 @@ export function startAddress(address: Address): () => void {
     clock.subscribe(({ isPlaying }) => isPlaying && within(ADDRESS_PLAYING_MS)),
     selection.subscribe(soon),
     editor.subscribe((now, before) => now.files !== before.files && soon()),
-    view.subscribe((now, before) => now.layout !== before.layout && soon()),
+    view.subscribe(
+      (now, before) => (now.layout !== before.layout || now.isPresenting !== before.isPresenting) && soon(),
+    ),
     history.subscribe((now, before) => now.branches !== before.branches && soon()),
     address.onChange(() => {
       if (address.getHash() !== own) void openLink(address.getHash());

@@ -42,6 +42,12 @@ export function setView(patch: Partial<ViewState>): void {
   view.setState(patch);
 }
 
+/** What of the page a link carries. */
+export function viewSetup(): ViewSetup {
+  const { layout, isPresenting } = view.getState();
+  return { layout, ...(isPresenting && { isPresenting }) };
+}
+
 /**
  * Opens a dialog in place of the one that is open.
  *
