@@ -50,7 +50,8 @@ export function textOfFaults(faults: readonly Fault[]): string {
   if (!first) return '';
   if (faults.length > 1) return faults.map((fault) => `${lineOf(fault)}\n`).join('');
   if (first.from === 'server') return isInvalid(first.error) ? invalidText(first.error) : `${lineOf(first)}\n`;
-  return `${first.isListed || first.message.startsWith('error: ') ? '' : 'error: '}${first.message}\n`;
+  const start = first.isListed || first.message.startsWith('error: ') ? '' : 'error: ';
+  return `${start}${first.message}${first.message.endsWith('\n') ? '' : '\n'}`;
 }
 
 const isInvalid = (error: ApiError): boolean => error.reason === 'Invalid';

@@ -32,8 +32,10 @@ type Node =
       readonly otherwise: readonly Node[];
     };
 
+class TemplateError extends Error {}
+
 const fail = (what: string): never => {
-  throw new CommandError(`error parsing template: ${what}`);
+  throw new TemplateError(what);
 };
 
 const TOKEN =
@@ -284,6 +286,16 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly unknown[]) => unknown
  */
 export function goTemplateText(template: string, value: unknown): string {
   if (template.length > TEMPLATE_MAX) throw new CommandError('the template is too long');
+  try {
+    return execute(template, value);
+  } catch (error) {
+    if (error instanceof TemplateError)
+      throw new CommandError(`error parsing template ${template}, template: output:1: ${error.message}`);
+    throw error;
+  }
+}
+
+function execute(template: string, value: unknown): string {
   const nodes = parse(template);
   let out = '';
   let steps = 0;

@@ -1,26 +1,16 @@
 // kubectl get: tables and whole objects.
-import {
-  formatLabels,
-  type KindInfo,
-  type KubeObject,
-  matchesFields,
-  parseFieldSelector,
-  parseTime,
-  qualifiedName,
-  splitApiVersion,
-} from '#kube';
+import { formatLabels, type KindInfo, type KubeObject, parseTime, qualifiedName } from '#kube';
 import type { Call } from '../call.ts';
-import { valueAt } from '../change-object.ts';
-import { CommandError, type Fault, serverFault } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { ENDPOINTS_WARNING } from '../legacy-endpoints.ts';
 import { type Found, findObjects, findTarget, notFoundFault, readQuery } from '../objects.ts';
 import { alignColumns, oneLine } from '../print/columns.ts';
-import { goTemplateText } from '../print/go-template.ts';
-import { jsonPathText, pathText } from '../print/json-path.ts';
+import { customColumns } from '../print/custom-columns.ts';
+import { OUTPUT_FLAGS, type Printer, printerOf } from '../print/printer.ts';
 import { tableOf } from '../print/tables.ts';
-import { jsonText } from '../print/to-json.ts';
-import { toYaml } from '../print/to-yaml.ts';
 import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
+import { chosen } from './get-fields.ts';
+import { sorted } from './get-sort.ts';
 import { watchObjects } from './get-watch.ts';
 import { SELECTOR_FLAGS, type Verb } from './verb.ts';
 
@@ -31,12 +21,14 @@ Use "kubectl explain <resource>" for a detailed description of that resource (e.
 See 'kubectl get -h' for help and examples
 `;
 
+const OWN_FORMATS = ['custom-columns', 'custom-columns-file', 'wide'];
+
 export const get: Verb = {
   name: 'get',
   flags: {
-    ...SELECTOR_FLAGS,
+    selector: SELECTOR_FLAGS.selector,
     ...FILE_FLAGS,
-    output: { type: 'string', short: 'o' },
+    ...OUTPUT_FLAGS,
     'all-namespaces': { type: 'bool', short: 'A' },
     'field-selector': { type: 'string' },
     'ignore-not-found': { type: 'bool' },
@@ -48,29 +40,45 @@ export const get: Verb = {
     watch: { type: 'bool', short: 'w' },
     'watch-only': { type: 'bool' },
     'output-watch-events': { type: 'bool' },
+    'server-print': { type: 'bool', default: 'true' },
+    subresource: { type: 'string' },
     'chunk-size': { type: 'int' },
-    template: { type: 'string' },
   },
   run(call) {
+    const isWatch = call.flags.isOn('watch') || call.flags.isOn('watch-only');
     if (call.args.length === 0 && !call.flags.has('filename')) {
       call.refuse(NO_TYPE);
       return;
     }
-    const found = sorted(call, chosen(call, foundOf(call)));
+    checkFlags(call, isWatch);
+    const printer = printerFor(call);
+    const found = chosen(call, foundOf(call));
     if (isOfEndpoints(call, found)) call.warnOnce(ENDPOINTS_WARNING);
-    if (call.flags.isOn('watch') || call.flags.isOn('watch-only')) watch(call, found);
-    else printAll(call, found);
+    if (isWatch) watch(call, found);
+    else if (printer) printWhole(call, found, printer);
+    else printTables(call, found);
   },
 };
 
-/** `-o`; `--template` alone means a Go template, and so does `-o jsonpath` with it. */
-function outputOf({ flags }: Call): string {
+function checkFlags({ flags, warn }: Call, isWatch: boolean): void {
   const output = flags.text('output') ?? '';
-  const template = flags.text('template');
-  if (template === undefined) return output;
-  if (output === '' || output === 'go-template' || output === 'template') return `go-template=${template}`;
-  return output === 'jsonpath' ? `jsonpath=${template}` : output;
+  if (isWatch && flags.text('sort-by'))
+    warn(
+      flags.isOn('watch')
+        ? 'warning: --watch requested, --sort-by will be ignored for watch events received'
+        : 'warning: --watch-only requested, --sort-by will be ignored',
+    );
+  if (flags.isOn('show-labels') && output !== '' && output !== 'wide')
+    throw new CommandError(`--show-labels option cannot be used with ${output} printer`);
+  if (flags.isOn('output-watch-events') && !isWatch)
+    throw new CommandError('--output-watch-events option can only be used with --watch or --watch-only');
 }
+
+const isWideOf = ({ flags }: Call): boolean => flags.text('output') === 'wide';
+
+/** Undefined for tables. */
+const printerFor = (call: Call): Printer | undefined =>
+  isWideOf(call) ? undefined : (customColumns(call) ?? printerOf(call, OWN_FORMATS));
 
 /** Rule KCTL-20: what is there, and then each change of it. */
 function watch(call: Call, first: readonly Found[]): void {
@@ -78,40 +86,24 @@ function watch(call: Call, first: readonly Found[]): void {
   if (kinds.size > 1 || (call.args.length > 0 && readQuery(call.args, call.namespace).kinds.length > 1))
     throw new CommandError('you may only specify a single resource type');
   if (call.hasFailed()) return;
-  const output = outputOf(call);
-  watchObjects(call, first, {
+  let text = '';
+  const write = (piece: string): void => {
+    text += piece;
+  };
+  const sink = printerFor({ ...call, write, print: (line) => write(`${line}\n`) });
+  watchObjects(call, sorted(call, first), {
     find: (own) => chosen(own, foundOf(own)),
     rowOf: (own, { info, object }) => {
-      if (output !== '' && output !== 'wide') return undefined;
-      const [header = [], row = []] = rowsOf(own, info, [object], output === 'wide', own.flags.isOn('show-kind'));
+      if (sink) return undefined;
+      const [header = [], row = []] = rowsOf(own, info, [object], own.flags.isOn('show-kind'));
       return [header, row];
     },
-    textOf: (own, found) => {
-      let text = '';
-      const write = (piece: string): void => {
-        text += piece;
-      };
-      printAll({ ...own, write, print: (line) => write(`${line}\n`) }, [found]);
+    textOf: (_own, { object }) => {
+      text = '';
+      sink?.print(object);
       return text;
     },
   });
-}
-
-function printAll(call: Call, found: readonly Found[]): void {
-  const output = outputOf(call);
-  if (output === 'yaml' || output === 'json') printWhole(call, found, output);
-  else if (output === 'name')
-    for (const { info, object } of found) call.print(qualifiedName(info, object.metadata.name));
-  else if (output === '' || output === 'wide') printTables(call, found, output === 'wide');
-  else if (/^(?:go-)?template=/.test(output))
-    call.write(goTemplateText(output.slice(output.indexOf('=') + 1), wholeOf(call, found)));
-  else if (output.startsWith('jsonpath='))
-    call.write(jsonPathText(output.slice('jsonpath='.length), wholeOf(call, found)));
-  else if (output.startsWith('custom-columns=')) printCustom(call, found, output.slice('custom-columns='.length));
-  else
-    throw new CommandError(
-      `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: custom-columns,go-template,json,jsonpath,name,wide,yaml`,
-    );
 }
 
 const isOfEndpoints = (call: Call, found: readonly Found[]): boolean =>
@@ -119,14 +111,22 @@ const isOfEndpoints = (call: Call, found: readonly Found[]): boolean =>
   (call.args.length > 0 && readQuery(call.args, call.namespace).kinds.some(({ kind }) => kind === 'Endpoints'));
 
 function foundOf(call: Call): readonly Found[] {
+  const isForgiving = call.flags.isOn('ignore-not-found');
+  const subresource = call.flags.text('subresource') ?? '';
+  if (subresource !== '' && !['status', 'scale', 'resize'].includes(subresource))
+    throw new CommandError(
+      `invalid subresource value: ${JSON.stringify(subresource)}. Must be one of [resize scale status]`,
+    );
   if (call.flags.has('filename'))
     return readFileObjects(call).flatMap(({ info, namespace, name }) => {
       const object = findTarget(call.turn.view, { info, namespace, name });
-      if (!object) call.fail(notFoundFault(info, name));
+      if (!object && !isForgiving) call.fail(notFoundFault(info, name));
       return object ? [{ info, object }] : [];
     });
   const query = readQuery(call.args, call.namespace);
-  if (query.targets && call.flags.isOn('ignore-not-found'))
+  if (query.targets && call.flags.isOn('all-namespaces'))
+    throw new CommandError('a resource cannot be retrieved by name across all namespaces');
+  if (query.targets && isForgiving)
     return query.targets.flatMap((target) => {
       const object = findTarget(call.turn.view, target);
       return object ? [{ info: target.info, object }] : [];
@@ -134,148 +134,57 @@ function foundOf(call: Call): readonly Found[] {
   return findObjects(call, query, { isAllNamespaces: call.flags.isOn('all-namespaces') });
 }
 
-/** Objects that `--field-selector` lets through. */
-function chosen(call: Call, found: readonly Found[]): readonly Found[] {
-  const text = call.flags.text('field-selector');
-  if (!text) return found;
-  const parsed = parseFieldSelector(text);
-  if (parsed.error !== undefined) throw new CommandError(parsed.error);
-  const kinds = call.args.length > 0 ? readQuery(call.args, call.namespace).kinds : [];
-  for (const info of kinds) {
-    const unknown = parsed.value.find(({ field }) => !selectableFields(info).includes(field));
-    if (unknown) call.fail(fieldFault(call, info, text, unknown.field));
-  }
-  if (call.hasFailed()) return [];
-  return found.filter(({ object }) =>
-    matchesFields(parsed.value, (field) => String(valueAt(object, fieldPath(object, field)) ?? '')),
-  );
-}
-
-const OWN_FIELDS = ['metadata.name', 'metadata.namespace'];
-
-/** Beside name and namespace, by kind. k8s: AddFieldLabelConversionFunc in core/v1/conversion.go */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: [
-    'spec.nodeName',
-    'spec.restartPolicy',
-    'spec.schedulerName',
-    'spec.serviceAccountName',
-    'spec.hostNetwork',
-    'status.phase',
-    'status.podIP',
-    'status.podIPs',
-    'status.nominatedNodeName',
-  ],
-  Node: ['spec.unschedulable'],
-  Namespace: ['status.phase'],
-  Secret: ['type'],
-  Service: ['spec.clusterIP', 'spec.type'],
-  Event: [
-    ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map(
-      (field) => `involvedObject.${field}`,
-    ),
-    'reason',
-    'reportingComponent',
-    'source',
-    'type',
-  ],
-};
-
-const selectableFields = ({ kind }: KindInfo): readonly string[] => [
-  ...OWN_FIELDS,
-  ...(Object.hasOwn(FIELDS, kind) ? (FIELDS[kind] ?? []) : []),
-];
-
-/** Where the value of a field stands; the source of an event is its component. */
-const fieldPath = ({ kind }: KubeObject, field: string): readonly string[] =>
-  kind === 'Event' && field === 'source' ? ['source', 'component'] : field.split('.');
-
-/** Rule KCTL-13: the server knows few fields of each kind. k8s: resource.Selector.Visit */
-function fieldFault(call: Call, info: KindInfo, text: string, field: string): Fault {
-  const { group, version } = splitApiVersion(info.apiVersion);
-  const reason = Object.hasOwn(FIELDS, info.kind)
-    ? `field label not supported: ${field}`
-    : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
-  return serverFault({
-    code: 400,
-    reason: 'BadRequest',
-    message: `Unable to find "${group}/${version}, Resource=${info.plural}" that match label selector ${JSON.stringify(call.flags.text('selector') ?? '')}, field selector ${JSON.stringify(text)}: ${reason}`,
-  });
-}
-
-/** `--sort-by=.metadata.creationTimestamp`: a path of plain members. */
-function sorted(call: Call, found: readonly Found[]): readonly Found[] {
-  const text = call.flags.text('sort-by');
-  if (!text) return found;
-  const path = text
-    .replace(/^\{|\}$/g, '')
-    .split('.')
-    .filter(Boolean);
-  const sortKeyOf = ({ object }: Found): string | number => {
-    const value = valueAt(object, path);
-    return typeof value === 'number' ? value : String(value ?? '');
-  };
-  return [...found].sort((a, b) => {
-    const [x, y] = [sortKeyOf(a), sortKeyOf(b)];
-    return x < y ? -1 : x > y ? 1 : 0;
-  });
-}
-
-function printWhole(call: Call, found: readonly Found[], output: 'yaml' | 'json'): void {
-  if (found.length === 0 && call.hasFailed()) return;
-  const value = wholeOf(call, found);
-  call.write(output === 'yaml' ? toYaml(value) : jsonText(value));
-}
-
-/** One named object as it is, others as a List. */
-function wholeOf(call: Call, found: readonly Found[]): unknown {
+/** One object that was named by itself as it is, others as a List. k8s: GetOptions.printGeneric */
+function printWhole(call: Call, found: readonly Found[], printer: Printer): void {
   const targets = call.args.length > 0 ? readQuery(call.args, call.namespace).targets : undefined;
-  if (found.length === 1 && targets?.length === 1) return found[0]?.object;
-  return {
-    apiVersion: 'v1',
-    items: found.map(({ object }) => object),
-    kind: 'List',
-    metadata: { resourceVersion: '' },
-  };
+  const isSingle = targets ? targets.length === 1 : call.flags.list('filename').length === 1;
+  if (isSingle && call.hasFailed()) return;
+  if (found.length === 0 && call.flags.isOn('ignore-not-found')) return;
+  const [first] = found;
+  if (isSingle && found.length === 1 && first) printer.print(first.object);
+  else
+    printer.print({
+      apiVersion: 'v1',
+      items: sorted(call, found).map(({ object }) => object),
+      kind: 'List',
+      metadata: { resourceVersion: '' },
+    });
 }
 
-/** `NAME:.metadata.name,IMAGE:.spec.containers[*].image` */
-function printCustom(call: Call, found: readonly Found[], spec: string): void {
-  const columns = spec.split(',').map((column) => {
-    const colon = column.indexOf(':');
-    if (colon < 0)
-      throw new CommandError(`unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`);
-    return { header: column.slice(0, colon), path: column.slice(colon + 1) };
-  });
-  const rows = found.map(({ object }) => columns.map(({ path }) => pathText(path, object)));
-  const header = columns.map((column) => column.header);
-  call.write(alignColumns(call.flags.isOn('no-headers') ? rows : [header, ...rows]));
+/** Objects of one kind that follow each other share a table. */
+function groupsOf(found: readonly Found[]): readonly (readonly Found[])[] {
+  const groups: Found[][] = [];
+  for (const one of found) {
+    const last = groups.at(-1);
+    if (last?.[0]?.info === one.info) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
-function printTables(call: Call, found: readonly Found[], isWide: boolean): void {
-  const groups = new Map<KindInfo, KubeObject[]>();
-  for (const { info, object } of found) groups.set(info, [...(groups.get(info) ?? []), object]);
-  if (groups.size === 0) {
-    if (!call.hasFailed() && !call.flags.isOn('ignore-not-found')) call.warn(nothingFound(call));
+function printTables(call: Call, found: readonly Found[]): void {
+  const { flags } = call;
+  if (found.length === 0) {
+    if (!call.hasFailed() && !flags.isOn('ignore-not-found')) call.warn(nothingFound(call));
     return;
   }
   const asked = call.args.length > 0 ? readQuery(call.args, call.namespace) : undefined;
   // Kinds that were asked for count, be there objects of them or not; of names those that were found.
-  const kinds = asked && !asked.targets ? asked.kinds.length : groups.size;
-  const isMixed = kinds > 1 || call.flags.isOn('show-kind');
-  let isFirst = true;
-  for (const [info, objects] of groups) {
-    if (!isFirst) call.write('\n');
-    isFirst = false;
-    const rows = rowsOf(call, info, objects, isWide, isMixed);
-    call.write(alignColumns(call.flags.isOn('no-headers') ? rows.slice(1) : rows));
-  }
+  const kinds = asked && !asked.targets ? asked.kinds.length : new Set(found.map(({ info }) => info)).size;
+  const isMixed = kinds > 1 || flags.isOn('show-kind');
+  const hasHeaders = !flags.isOn('no-headers');
+  const texts = groupsOf(found).map((group) => {
+    const [first] = group;
+    const objects = sorted(call, group).map(({ object }) => object);
+    const rows = rowsOf(call, (first as Found).info, objects, isMixed);
+    return alignColumns(hasHeaders ? rows : rows.slice(1));
+  });
+  call.write(texts.join(hasHeaders ? '\n' : ''));
 }
 
 function nothingFound(call: Call): string {
   const kinds = call.args.length > 0 ? readQuery(call.args, call.namespace).kinds : [];
-  const isNamespaced = kinds.length === 0 || kinds.some((info) => info.namespaced);
-  return call.flags.isOn('all-namespaces') || !isNamespaced
+  return call.flags.isOn('all-namespaces') || !kinds.every((info) => info.namespaced)
     ? 'No resources found'
     : `No resources found in ${call.namespace} namespace.`;
 }
@@ -285,17 +194,16 @@ function rowsOf(
   call: Call,
   info: KindInfo,
   objects: readonly KubeObject[],
-  isWide: boolean,
   isMixed: boolean,
 ): readonly (readonly string[])[] {
   const nowMs = parseTime(call.turn.now) ?? 0;
-  const rows = tableOf(info, objects, nowMs, isWide);
+  const rows = tableOf(info, objects, nowMs, isWideOf(call));
   const isAll = call.flags.isOn('all-namespaces') && info.namespaced;
   const labels = call.flags.list('label-columns');
   return rows.map((cells, index) => {
     const object = objects[index - 1];
     const row = cells.map(oneLine);
-    if (object && isMixed && info.storeKind !== 'Event') row[0] = qualifiedName(info, row[0] ?? '');
+    if (object && isMixed && info.kind !== 'Event') row[0] = qualifiedName(info, row[0] ?? '');
     for (const label of labels)
       row.push(object ? (object.metadata.labels?.[label] ?? '') : (label.split('/').pop() ?? '').toUpperCase());
     if (call.flags.isOn('show-labels')) row.push(object ? formatLabels(object.metadata.labels) : 'LABELS');

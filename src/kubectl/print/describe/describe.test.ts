@@ -1,6 +1,6 @@
 // What describe tells, section by section.
 import { describe, expect, it } from 'vitest';
-import { actNow, runUntil } from '#engine';
+import { runUntil } from '#engine';
 import { type Draft, type KubeObject, keyOf, type Node, type Pod } from '#kube';
 import { newShell, type Shell, setYaml } from '../../testing/index.ts';
 
@@ -139,10 +139,7 @@ describe('a pod', () => {
 });
 
 const create = (shell: Shell, object: unknown): void =>
-  actNow(shell.cluster, 'test', 'create', (turn) => {
-    turn.create(object as Draft<KubeObject>);
-    return {};
-  });
+  shell.act((turn) => void turn.create(object as Draft<KubeObject>));
 
 describe('a node', () => {
   it('tells its taints by effect, its lease, and what its pods ask for', () => {
