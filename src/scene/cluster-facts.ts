@@ -1,5 +1,6 @@
 // Services, nodes and everything else that stands in the cluster, as the page draws them.
 import {
+  type Condition,
   conditionOf,
   type KubeObject,
   keyOf,
@@ -56,7 +57,9 @@ export function nodeFacts(input: SceneInput, node: Node): NodeFacts {
   const sums = pods.map(requestsOf);
   const ready = conditionOf(node.status, 'Ready');
   const silent = ready?.status === 'Unknown' || input.moment.memory.has(`fault/node-down/Node//${name}`);
-  const since = ready?.status === 'Unknown' ? parseTime(ready.lastTransitionTime) : undefined;
+  const silentSinceMs = silentSince(input, name, ready);
+  const ids = pods.map((pod) => keyOf('Pod', pod.metadata.namespace, pod.metadata.name));
+  const evictions = ids.flatMap((id) => evictionMs(input, id) ?? []);
   return {
     type: 'node',
     id: keyOf('Node', '', name),
@@ -65,15 +68,30 @@ export function nodeFacts(input: SceneInput, node: Node): NodeFacts {
     isReady: ready?.status === 'True',
     isSilent: silent,
     isSchedulable: node.spec.unschedulable !== true,
-    podIds: pods.map((pod) => keyOf('Pod', pod.metadata.namespace, pod.metadata.name)),
+    podIds: ids,
     podsMax: unitsOfText(node.status.allocatable.pods),
     cpuRequested: sums.reduce((sum, { cpu }) => sum + cpu, 0),
     cpuAllocatable: milliOfText(node.status.allocatable.cpu),
     memoryRequestedBytes: sums.reduce((sum, { memory }) => sum + memory, 0),
     memoryAllocatableBytes: unitsOfText(node.status.allocatable.memory),
     taints: (node.spec.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
-    ...(since !== undefined && { silentSinceMs: since - input.epochMs }),
+    ...(silentSinceMs !== undefined && { silentSinceMs }),
+    ...(evictions.length > 0 && { evictsMs: Math.min(...evictions) }),
   };
+}
+
+/** A node that somebody powered off is silent before anybody notices; of others, only that it was noticed is known. */
+function silentSince(input: SceneInput, name: string, ready: Condition | undefined): number | undefined {
+  const fault = input.moment.memory.get(`fault/node-down/Node//${name}`);
+  if (typeof fault === 'object' && fault !== null && 'sinceMs' in fault) return Number(fault.sinceMs);
+  const noticed = ready?.status === 'Unknown' ? parseTime(ready.lastTransitionTime) : undefined;
+  return noticed === undefined ? undefined : noticed - input.epochMs;
+}
+
+/** When the taint eviction controller will delete a pod. */
+function evictionMs(input: SceneInput, podId: string): number | undefined {
+  const plan = input.moment.memory.get(`evict/${podId}`);
+  return typeof plan === 'object' && plan !== null && 'atMs' in plan ? Number(plan.atMs) : undefined;
 }
 
 /** The facts of an object that has no picture of its own. */

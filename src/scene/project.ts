@@ -104,6 +104,9 @@ function idsTouchedBy(input: SceneInput, scene: Scene, key: string, dirty: Set<s
       } else if (setId !== undefined) dirty.add(setId);
       if (pod?.spec.nodeName !== undefined && (before?.type !== 'pod' || before.nodeName !== pod.spec.nodeName))
         dirty.add(keyOf('Node', '', pod.spec.nodeName));
+      const node = pod?.spec.nodeName === undefined ? undefined : scene.get(keyOf('Node', '', pod.spec.nodeName));
+      // A pod that is deleted is evicted no more, and one whose deletion is taken back is again.
+      if (node?.type === 'node' && node.taints.length > 0) dirty.add(node.id);
       const slotBefore = slot === undefined ? undefined : scene.get(slot);
       if (slotBefore?.type === 'slot' && (slotBefore.podId === undefined) !== (pod === undefined))
         for (const claim of slotBefore.claimIds) dirty.add(claim);

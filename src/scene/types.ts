@@ -179,6 +179,8 @@ export interface NodeFacts {
   /** Faulted: powered off or cut off. */
   readonly isSilent: boolean;
   readonly silentSinceMs?: number;
+  /** When the first of its pods is deleted for a NoExecute taint, if the taint stays. */
+  readonly evictsMs?: number;
   readonly isSchedulable: boolean;
   readonly podIds: readonly string[];
   readonly podsMax: number;

@@ -95,7 +95,7 @@ function MachineHead({ node, isDown }: { node: NodeFacts | undefined; isDown: bo
 
 function MachineWords({ node, plan, isDown }: { node: NodeFacts; plan: MachinePlan; isDown: boolean }) {
   const pod = useFacts('pod', plan.shape.podIds[0]);
-  const atMs = useMomentMs(isDown && node.silentSinceMs !== undefined ? 1000 : undefined);
+  const { atMs, evicts } = useCountdown(node, isDown);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the canvas' grid
     // biome-ignore lint/a11y/useFocusableInteractive: as above
@@ -121,8 +121,17 @@ function MachineWords({ node, plan, isDown }: { node: NodeFacts; plan: MachinePl
             </dd>
           </>
         )}
-        <dt>pod IP</dt>
-        <dd className="machine-mono">{pod?.ip ?? 'none'}</dd>
+        {evicts !== undefined ? (
+          <>
+            <dt>evicts {plan.shape.podIds.length === 1 && pod ? pod.name : 'pods'} in</dt>
+            <dd>{evicts}</dd>
+          </>
+        ) : (
+          <>
+            <dt>pod IP</dt>
+            <dd className="machine-mono">{pod?.ip ?? 'none'}</dd>
+          </>
+        )}
         {!isDown && (
           <>
             <dt>cpu, memory</dt>
@@ -142,15 +151,23 @@ function shortTaint(taint: string): string {
 }
 
 function MachineFoot({ node, isDown }: { node: NodeFacts; isDown: boolean }) {
-  const atMs = useMomentMs(isDown && node.silentSinceMs !== undefined ? 1000 : undefined);
+  const { atMs, evicts } = useCountdown(node, isDown);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the canvas' grid
     // biome-ignore lint/a11y/useFocusableInteractive: as above
     <div className="machine-foot" role="gridcell">
       {isDown && node.silentSinceMs !== undefined ? (
-        <span>
-          last heartbeat <b className="machine-late">{formatMoment(atMs - node.silentSinceMs)} ago</b>
-        </span>
+        <>
+          <span title={`last heartbeat ${formatMoment(atMs - node.silentSinceMs)} ago`}>
+            silent <b className="machine-late">{formatMoment(atMs - node.silentSinceMs)}</b>
+          </span>
+          <span className="sp" />
+          {evicts !== undefined && (
+            <span>
+              evicts in <b>{evicts}</b>
+            </span>
+          )}
+        </>
       ) : (
         <>
           <span>
@@ -162,6 +179,17 @@ function MachineFoot({ node, isDown }: { node: NodeFacts; isDown: boolean }) {
       )}
     </div>
   );
+}
+
+/** The moment shown, as far as a node counts by it, and how long its pods have until they are deleted. */
+function useCountdown(
+  node: NodeFacts,
+  isDown: boolean,
+): { readonly atMs: number; readonly evicts: string | undefined } {
+  const counts = (isDown && node.silentSinceMs !== undefined) || node.evictsMs !== undefined;
+  const atMs = useMomentMs(counts ? 1000 : undefined);
+  const isDue = node.evictsMs !== undefined && node.evictsMs > atMs;
+  return { atMs, evicts: isDue ? formatMoment(node.evictsMs - atMs + 999) : undefined };
 }
 
 /** How much of its cpu and memory is asked for. */

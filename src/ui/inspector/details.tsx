@@ -111,6 +111,7 @@ function nodeRows(node: NodeFacts): Row[] {
   return [
     ['state', node.isSilent ? 'silent' : node.isReady ? 'Ready' : 'NotReady'],
     ['silent since', node.silentSinceMs === undefined ? undefined : formatMoment(node.silentSinceMs)],
+    ['evicts pods', node.evictsMs === undefined ? undefined : `at ${formatMoment(node.evictsMs)}`],
     ['scheduling', node.isSchedulable ? 'takes pods' : 'cordoned'],
     ['pods', `${node.podIds.length} of ${node.podsMax}`],
     ['cpu', `${round(node.cpuRequested)} of ${round(node.cpuAllocatable)} requested`],
