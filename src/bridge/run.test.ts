@@ -179,6 +179,25 @@ describe('files', () => {
   });
 });
 
+describe('what is pasted', () => {
+  it('is run command by command', () => {
+    const page = newRunning();
+    page.run('$ echo a\na\n$ echo b');
+    expect(page.last).toMatchObject({ typed: 'echo a', ran: 'echo a', rest: 'echo b' });
+    expect(page.last?.shown).toContainEqual({ type: 'note', text: '1 line that is no command was left out.\n' });
+    expect(page.run('echo $(\n')).toBe('');
+    expect(page.last?.isIncomplete).toBe(true);
+  });
+  it('may mean what was typed before', () => {
+    const page = newRunning();
+    const answer = page.server.answer('run', { line: '!! b', atMs: page.atMs, files: {}, history: ['echo a'] });
+    expect(answer).toMatchObject({ typed: '!! b', ran: 'echo a b', rest: '' });
+    expect(answer.shown.map((effect) => ('text' in effect ? effect.text : ''))).toEqual(['echo a b\n', 'a b\n']);
+    expect(page.run('!nope')).toContain('event not found');
+    expect(page.last?.code).toBe(1);
+  });
+});
+
 describe('waiting', () => {
   it('rollout status goes on with the clock until it is content', () => {
     const page = newPage();
@@ -261,14 +280,36 @@ describe('waiting', () => {
     page.type(null);
     expect(page.files['a.txt']).toBe('one\ntwo\n');
   });
-  it('stands still while another branch is shown', () => {
+  it('ends where its moment is not shown any more, and says so', () => {
     const page = newRunning();
-    page.run('kubectl delete pod web-1');
+    page.run('kubectl get pods -w');
     const { id } = page.last as RunAnswer;
-    page.server.answer('seek', { atMs: 10_000 });
-    page.server.answer('act', { act: { type: 'kubectl', command: 'scale sts web --replicas=1' }, atMs: 10_000 });
-    const answer = page.server.answer('runMore', { id, atMs: page.atMs + 60_000, mayAct: false });
-    expect(answer.code).toBeUndefined();
+    page.pass(20_000);
+    expect(page.last?.code).toBeUndefined();
+    const back = page.server.answer('runMore', { id, atMs: page.atMs - 10_000, mayAct: false });
+    expect(back).toMatchObject({ code: 130 });
+    expect(back.shown).toEqual([
+      {
+        type: 'note',
+        text: 'kubectl get pods -w: ended, because the playhead went back to a moment before what it has printed.\n',
+      },
+    ]);
+  });
+  it('goes along with a branch that begins where it has looked to, and ends on any other', () => {
+    const page = newRunning();
+    const began = page.atMs;
+    page.pass(0);
+    page.server.answer('seek', { atMs: began + 60_000 });
+    page.atMs = began;
+    page.run('kubectl get pods -w --no-headers');
+    const { id } = page.last as RunAnswer;
+    page.server.answer('act', { act: { type: 'kubectl', command: 'delete pod web-1 --wait=false' }, atMs: began });
+    const gone = page.server.answer('runMore', { id, atMs: began + 60_000, mayAct: false });
+    expect(gone.code).toBeUndefined();
+    expect(JSON.stringify(gone.shown)).toContain('Terminating');
+    page.server.answer('goToBranch', { branch: 0 });
+    const answer = page.server.answer('runMore', { id, atMs: began + 70_000, mayAct: false });
+    expect(JSON.stringify(answer.shown)).toContain('another branch is shown now');
   });
 });
 

@@ -3,24 +3,23 @@
 import { formatTime } from '#kube';
 import {
   type Follow,
-  isIncomplete,
   type KubectlResult,
-  type LineEnd,
   newTerminalShell,
   quoteWords,
   type Ran,
-  type Run,
   runKubectl,
   runLine,
-  type Shell,
   type ShellEffect,
   type ShellReply,
   type ShellRequest,
   shellForLine,
+  takeCommand,
+  withHistory,
 } from '#kubectl';
 import { must } from '#lib';
 import { LIMITS } from '#share';
 import { actAt, type Cursor, momentAfter, moveCursor, seek, simulateTo, type Touched, ticksUntil } from '#timeline';
+import { endJob, type Files, type Job, reasonToEnd, waitingOf } from './job.ts';
 import type { Frame, Requests, RunAnswer } from './protocol.ts';
 import type { Play } from './session.ts';
 import { surroundings } from './surroundings.ts';
@@ -35,29 +34,6 @@ const LOOKS_MIN = 20;
 
 /** Jobs at a time: those that watch, and the one in front. */
 const JOBS_MAX = 20;
-
-/** A line that is being run. */
-interface Job {
-  readonly id: number;
-  readonly run: Run<LineEnd>;
-  readonly shell: Shell;
-  /** The branch that it looks at. */
-  branch: number;
-  /** How far it has looked. */
-  atMs: number;
-  cursor: Cursor | undefined;
-  /** What it wants before it can go on. */
-  wants: ShellRequest | undefined;
-  /** The kubectl command that waits, with the words it was given. */
-  follow: { readonly look: Follow; readonly words: readonly string[]; readonly files: Files } | undefined;
-  /** When a sleep ends. */
-  wakeMs: number;
-  /** It needs to be asked alone, because it will change something or move the playhead. */
-  isReady: boolean;
-  end: LineEnd | undefined;
-}
-
-type Files = Readonly<Record<string, string>>;
 
 /** What happened during one answer. */
 interface Doings {
@@ -119,8 +95,12 @@ export function newTerminal(play: Play, frame: (touched: Touched | undefined, is
 
   return {
     run: ({ line, atMs, files: given, history }) => {
-      if (isIncomplete(line)) return { id: 0, shown: [], acts: 0, code: 0, isIncomplete: true };
+      const taken = takeCommand(line);
+      if (!taken) return { id: 0, shown: [], acts: 0, code: 0, isIncomplete: true };
       doings = newDoings(true);
+      const { line: command, problem } = withHistory(taken.command, history);
+      if (command !== taken.command) doings.shown.push({ type: 'out', text: `${command}\n` });
+      if (taken.leftOut > 0) doings.shown.push({ type: 'note', text: leftOutWords(taken.leftOut) });
       takeFiles(given);
       typed = history;
       lastId += 1;
@@ -128,7 +108,8 @@ export function newTerminal(play: Play, frame: (touched: Touched | undefined, is
       const shell = shellForLine(base, (effect) => doings.shown.push(effect));
       const job: Job = {
         id: lastId,
-        run: runLine(line, shell),
+        line: command,
+        run: runLine(command, shell),
         shell,
         branch: play.player.current.id,
         atMs: play.player.atMs,
@@ -139,15 +120,16 @@ export function newTerminal(play: Play, frame: (touched: Touched | undefined, is
         isReady: false,
         end: undefined,
       };
-      if (jobs.size >= JOBS_MAX) {
-        doings.shown.push({ type: 'err', text: `bash: more than ${JOBS_MAX} commands at a time\n` });
+      const refusal = problem ?? (jobs.size >= JOBS_MAX ? `bash: more than ${JOBS_MAX} commands at a time` : undefined);
+      if (refusal !== undefined) {
+        doings.shown.push({ type: 'err', text: `${refusal}\n` });
         job.end = { code: 1, isExit: false };
       } else {
         jobs.set(job.id, job);
         resume(play, job, doings, goTo, {});
         base.lastCode = shell.lastCode;
       }
-      return answerOf(job, given);
+      return { ...answerOf(job, given), typed: taken.command, ran: command, rest: taken.rest };
     },
     more: ({ id, atMs, files: given, input, isInterrupted, mayAct }) => {
       doings = newDoings(mayAct);
@@ -156,14 +138,21 @@ export function newTerminal(play: Play, frame: (touched: Touched | undefined, is
       const job = jobs.get(id);
       if (!job) return { id, shown: [], acts: 0, code: 130, ...(mayAct && { frame: frame(undefined, true) }) };
       if (mayAct) goTo(atMs);
-      if (isInterrupted) interrupt(play, job, doings, goTo);
+      const reason = isInterrupted || input !== undefined ? undefined : reasonToEnd(play, job, atMs);
+      if (reason !== undefined) {
+        doings.shown.push({ type: 'note', text: `${job.line}: ended, because ${reason}.\n` });
+        endJob(job);
+      } else if (isInterrupted) interrupt(play, job, doings, goTo);
       else if (input !== undefined && job.wants?.type === 'read') typeIn(play, job, doings, goTo, atMs, input);
-      else if (job.branch === play.player.current.id) passTime(play, job, doings, goTo, atMs);
+      else passTime(play, job, doings, goTo, atMs);
       base.lastCode = job.shell.lastCode;
       return answerOf(job, before);
     },
   };
 }
+
+const leftOutWords = (count: number): string =>
+  `${count} ${count === 1 ? 'line that is no command was' : 'lines that are no commands were'} left out.\n`;
 
 const newDoings = (mayAct: boolean): Doings => ({
   shown: [],
@@ -173,23 +162,6 @@ const newDoings = (mayAct: boolean): Doings => ({
   isWhole: false,
   mayAct,
 });
-
-/** What an answer says about a job that is not over. */
-function waitingOf(job: Job): Pick<RunAnswer, 'waits' | 'prompt' | 'isEndless'> {
-  if (job.end || !job.wants) return {};
-  if (job.isReady) return { waits: 'turn' };
-  if (job.wants.type === 'read') return { waits: 'line', prompt: job.wants.prompt };
-  return { waits: 'time', isEndless: isEndless(job) };
-}
-
-/** Whether a job never ends by itself: it watches. */
-function isEndless({ wants, follow }: Job): boolean {
-  if (wants?.type === 'sleep') return wants.isLive;
-  const words = follow?.words ?? [];
-  const verb = words.find((word) => !word.startsWith('-'));
-  if (verb === 'get' || verb === 'events') return words.some((word) => /^-[A-Za-z]*w|^--watch/.test(word));
-  return verb === 'logs' && words.some((word) => /^-[A-Za-z]*f|^--follow/.test(word));
-}
 
 /** Files that a line wrote, and `null` for those it removed. */
 function changesOf(before: Files, after: ReadonlyMap<string, string>): Record<string, string | null> {
@@ -338,7 +310,8 @@ const notingReads = (files: Record<string, string>, read: Record<string, string>
 
 /** A line, or several, for a job that reads. Undefined as text ends the input: Ctrl+D. */
 function typeIn(play: Play, job: Job, doings: Doings, goTo: GoTo, atMs: number, input: string | null): void {
-  job.atMs = Math.max(job.atMs, atMs);
+  // Who types does so where the playhead stands, also where that is earlier than before.
+  job.atMs = atMs;
   job.branch = play.player.current.id;
   const lines = input === null ? [undefined] : input.split('\n');
   for (const line of lines) {
@@ -353,9 +326,7 @@ function interrupt(play: Play, job: Job, doings: Doings, goTo: GoTo): void {
     resume(play, job, doings, goTo, { line: '' });
     return;
   }
-  job.run.return({ code: 130, isExit: false });
-  job.shell.lastCode = 130;
-  job.end = { code: 130, isExit: false };
+  endJob(job);
 }
 
 /** Lets time pass for a job, up to where the playhead stands. */

@@ -26,7 +26,8 @@ import type { ClusterSetup, Session } from '#share';
 import { type Act, branchesOf, goToTrack, newPlayer, type Player, replayBranches, seek, type Touched } from '#timeline';
 import { markOfAct } from './act-marks.ts';
 import { foundObjects } from './found-objects.ts';
-import type { ActMark, Problem } from './protocol.ts';
+import { printedAct } from './printed.ts';
+import type { ActMark, PrintedAct, Problem } from './protocol.ts';
 import { surroundings } from './surroundings.ts';
 
 /** What an act answered, before it becomes part of a message. */
@@ -45,6 +46,8 @@ export interface Play {
   readonly lanes: Map<number, LaneBook>;
   /** Marks of the acts that were played, by track. */
   readonly marks: Map<number, ActMark[]>;
+  /** What those acts printed, by track. */
+  readonly printed: Map<number, PrintedAct[]>;
   scene: Scene;
 }
 
@@ -111,6 +114,7 @@ export function playSession(session: Session): Play {
   const epochMs = start.world.config.epochMs;
   const lanes = new Map<number, LaneBook>([[0, lanesAt(start, epochMs)]]);
   const marks = new Map<number, ActMark[]>([[0, []]]);
+  const printed = new Map<number, PrintedAct[]>([[0, []]]);
   const player: Player<Performed> = newPlayer<Performed>(
     start,
     (cluster, act) => {
@@ -120,6 +124,7 @@ export function playSession(session: Session): Play {
       marks
         .get(track.id)
         ?.push(markOfAct(track.id, cluster.world.counters.nowMs, act, before, ofReplicas(cluster), isError));
+      printed.get(track.id)?.push(printedAct(cluster.world.counters.nowMs, act, answer));
       return { tick, answer };
     },
     {
@@ -130,6 +135,7 @@ export function playSession(session: Session): Play {
       onFork: (from, to, atMs, moment) => {
         lanes.set(to, forkLaneBook(lanes.get(from) ?? newLaneBook(), atMs, moment, epochMs));
         marks.set(to, from === to ? (marks.get(from) ?? []).filter((mark) => mark.atMs <= atMs) : []);
+        printed.set(to, from === to ? (printed.get(from) ?? []).filter((one) => one.atMs <= atMs) : []);
       },
     },
   );
@@ -142,6 +148,7 @@ export function playSession(session: Session): Play {
     epochMs,
     lanes,
     marks,
+    printed,
     scene: projectAll(player.cursor.moment, epochMs),
   };
 }

@@ -7,7 +7,8 @@ import { connect } from './connection.ts';
 import { editor } from './editor.ts';
 import { history } from './history.ts';
 import { openDefault } from './session.ts';
-import { clearTerminal, complete, endInput, focusTerminal, interrupt, submit, terminal } from './terminal.ts';
+import { complete, endInput, focusTerminal, interrupt, submit } from './terminal.ts';
+import { clearTerminal, terminal } from './terminal-lines.ts';
 import { pause, play, seek, setPictures } from './transport.ts';
 import { view } from './view.ts';
 

@@ -1,6 +1,5 @@
 // The terminal: what it shows, what was typed, and the commands that are at work. Lines are run where the playhead
 // stands; a command that waits is asked again as the playhead moves.
-import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Completion, RunAnswer } from '#bridge';
 import { clock } from './clock.ts';
 import { output } from './command.ts';
@@ -9,111 +8,31 @@ import { editor, openFile } from './editor.ts';
 import { history, refreshHistory } from './history.ts';
 import { moment, takeFrame } from './moment.ts';
 import { session } from './session.ts';
+import { keepTerminal, keptTerminal } from './terminal-kept.ts';
+import {
+  addLines,
+  addText,
+  clearTerminal,
+  FIRST_NAMESPACE,
+  keepScreen,
+  showScreen,
+  type TerminalJob,
+  type TerminalLine,
+  terminal,
+} from './terminal-lines.ts';
 import { exclusively, play } from './transport.ts';
 import { setView } from './view.ts';
-import { visibleText } from './visible-text.ts';
 
-/** One line of the terminal. */
-export interface TerminalLine {
-  readonly id: number;
-  /** `prompt`: what was typed; `act`: what was done elsewhere on the page. */
-  readonly kind: 'prompt' | 'out' | 'err' | 'note' | 'act' | 'screen';
-  readonly text: string;
-  /** The moment at which it was typed or done. */
-  readonly atMs?: number;
-  /** What stood before it in a shell of a container. */
-  readonly prompt?: string;
-}
-
-/** A command that is not over. */
-export interface TerminalJob {
-  readonly id: number;
-  readonly line: string;
-  readonly waits: 'time' | 'line' | 'turn';
-  /** What stands before the line that it waits for. */
-  readonly prompt: string;
-}
-
-export interface TerminalState {
-  readonly lines: readonly TerminalLine[];
-  /** The command that holds the prompt; undefined where a new one can be typed. */
-  readonly front: TerminalJob | undefined;
-  /** Commands that watch; they leave the prompt free. */
-  readonly watching: readonly TerminalJob[];
-  /** An answer is on its way. */
-  readonly isBusy: boolean;
-  /** Lines that were typed, oldest first. */
-  readonly typed: readonly string[];
-  /** Counts how often the focus was wanted. */
-  readonly focusAsked: number;
-}
-
-const LINES_MAX = 5_000;
 const TYPED_MAX = 500;
-const LINE_CHARACTERS_MAX = 20_000;
 
 /** Between two looks of commands that wait. */
 const POLL_MS = 120;
 
-/** The terminal of the page. */
-export const terminal: StoreApi<TerminalState> = createStore<TerminalState>(() => ({
-  lines: [],
-  front: undefined,
-  watching: [],
-  isBusy: false,
-  typed: [],
-  focusAsked: 0,
-}));
-
-let lastLineId = 0;
-/** Whether the last line has no end yet: what comes goes on in it. */
-let isLineOpen = false;
-/** The line of a command's screen, by the command's id. */
-const screens = new Map<number, number>();
 /** Lines that were typed while a command held the prompt. */
 const queue: string[] = [];
 let isPolling = false;
 /** For which command the clock was started again after it had stopped by itself. */
 let restartedFor = 0;
-
-const newLine = (line: Omit<TerminalLine, 'id'>): TerminalLine => {
-  lastLineId += 1;
-  return { ...line, id: lastLineId, text: visibleText(line.text).slice(0, LINE_CHARACTERS_MAX) };
-};
-
-function addLines(lines: readonly Omit<TerminalLine, 'id'>[]): void {
-  if (lines.length === 0) return;
-  isLineOpen = false;
-  const made = lines.slice(-LINES_MAX).map(newLine);
-  terminal.setState(({ lines: before }) => ({ lines: [...before, ...made].slice(-LINES_MAX) }));
-}
-
-/** Adds text as a command prints it: its last line stays open until its end comes. */
-function addText(kind: 'out' | 'err' | 'note', text: string): void {
-  if (text === '') return;
-  const isEnded = text.endsWith('\n');
-  const parts = (isEnded ? text.slice(0, -1) : text).split('\n');
-  const last = terminal.getState().lines.at(-1);
-  if (isLineOpen && last) {
-    const joined = { ...last, text: (last.text + visibleText(parts.shift() ?? '')).slice(0, LINE_CHARACTERS_MAX) };
-    terminal.setState(({ lines }) => ({ lines: [...lines.slice(0, -1), joined] }));
-  }
-  addLines(parts.map((part) => ({ kind, text: part })));
-  isLineOpen = !isEnded;
-}
-
-/** Puts a screen in the place of the one before. */
-function showScreen(job: number, text: string): void {
-  const known = screens.get(job);
-  const { lines } = terminal.getState();
-  if (known === undefined || !lines.some(({ id }) => id === known)) {
-    addLines([{ kind: 'screen', text: text.replace(/\n$/, '') }]);
-    screens.set(job, lastLineId);
-    return;
-  }
-  const shown = visibleText(text.replace(/\n$/, ''));
-  terminal.setState({ lines: lines.map((line) => (line.id === known ? { ...line, text: shown } : line)) });
-}
 
 /**
  * Runs what was typed, or gives it to the command that reads; behind a command that holds the prompt it waits.
@@ -137,15 +56,8 @@ export async function submit(text: string): Promise<boolean> {
 
 async function runLine(text: string): Promise<boolean> {
   const { atMs } = clock.getState();
-  const show = (): void => {
-    addLines(
-      text.split('\n').map((line, i) => ({ kind: 'prompt', text: line, ...(i === 0 ? { atMs } : { prompt: '> ' }) })),
-    );
-    const { typed } = terminal.getState();
-    if (text.trim() !== '' && typed.at(-1) !== text) terminal.setState({ typed: [...typed, text].slice(-TYPED_MAX) });
-  };
   if (text.trim() === '') {
-    show();
+    addLines([promptOf('', atMs)]);
     return true;
   }
   const parent = branchName();
@@ -154,9 +66,29 @@ async function runLine(text: string): Promise<boolean> {
   );
   if (!answer) return true;
   if (answer.isIncomplete) return false;
-  show();
-  settle(answer, text, parent);
+  const { typed = text, ran = typed, rest = '' } = answer;
+  addLines(typed.split('\n').map((line, i) => (i === 0 ? promptOf(line, atMs) : { ...promptOf(line), prompt: '> ' })));
+  remember(ran);
+  if (rest !== '') queue.unshift(rest);
+  settle(answer, ran, parent);
   return true;
+}
+
+/** A line with what stands before it. */
+function promptOf(text: string, atMs?: number): Omit<TerminalLine, 'id'> {
+  const { namespace } = terminal.getState();
+  return {
+    kind: 'prompt',
+    text,
+    ...(atMs !== undefined && { atMs }),
+    ...(namespace !== FIRST_NAMESPACE && { namespace }),
+  };
+}
+
+/** Keeps a command for the arrow keys. */
+function remember(line: string): void {
+  const { typed } = terminal.getState();
+  if (line.trim() !== '' && typed.at(-1) !== line) terminal.setState({ typed: [...typed, line].slice(-TYPED_MAX) });
 }
 
 const branchName = (): string => {
@@ -198,6 +130,7 @@ function settle(answer: RunAnswer, line: string, parent: string): void {
 function show({ id, shown }: RunAnswer): void {
   for (const effect of shown) {
     if (effect.type === 'clear') clearTerminal();
+    else if (effect.type === 'namespace') terminal.setState({ namespace: effect.name });
     else if (effect.type === 'open') openInEditor(effect.file);
     else if (effect.type === 'screen') showScreen(id, effect.text);
     else addText(effect.type, effect.text);
@@ -230,7 +163,7 @@ function place(answer: RunAnswer, line: string): void {
   const before = terminal.getState();
   const others = before.watching.filter((job) => job.id !== id);
   if (code !== undefined || waits === undefined) {
-    screens.delete(id);
+    keepScreen(id);
     terminal.setState({
       watching: others,
       front: before.front?.id === id ? undefined : before.front,
@@ -255,7 +188,9 @@ async function runQueued(): Promise<void> {
   const { front, isBusy } = terminal.getState();
   if (isBusy || (front && front.waits !== 'line')) return;
   const next = queue.shift();
-  if (next !== undefined) await submit(next);
+  if (next === undefined || (await submit(next))) return;
+  // What wants more lines goes back to who types.
+  terminal.setState(({ unfinished }) => ({ unfinished: { text: `${next}\n`, count: unfinished.count + 1 } }));
 }
 
 /** Lets a command go on: with a line, with Ctrl+C, or because it wanted to be alone. */
@@ -312,16 +247,18 @@ async function look(job: TerminalJob, atMs: number): Promise<void> {
  * Ctrl+C: ends the command in front; without one a line that was begun is given up; else what began to watch last ends.
  *
  * @param typed - what stands in the line
+ * @param id - the command that is meant, where it is not the one that Ctrl+C would end
  */
-export async function interrupt(typed = ''): Promise<void> {
+export async function interrupt(typed = '', id?: number): Promise<void> {
   const { front, watching } = terminal.getState();
-  const job = front ?? (typed === '' ? watching.at(-1) : undefined);
-  queue.length = 0;
+  const chosen = id === undefined ? undefined : watching.find((one) => one.id === id);
+  const job = chosen ?? front ?? (typed === '' ? watching.at(-1) : undefined);
+  if (!chosen) queue.length = 0;
   if (!job) {
-    addLines([{ kind: 'prompt', text: `${typed}^C`, atMs: clock.getState().atMs }]);
+    addLines([promptOf(`${typed}^C`, clock.getState().atMs)]);
     return;
   }
-  addText('note', `^C${front ? '' : ` ${job.line}`}\n`);
+  addText('note', `^C${job === front ? '' : ` ${job.line}`}\n`);
   await goOn(job, { isInterrupted: true });
 }
 
@@ -336,13 +273,6 @@ export async function endInput(): Promise<boolean> {
   if (front.prompt !== '') addLines([{ kind: 'prompt', text: 'exit', prompt: front.prompt }]);
   await goOn(front, { input: null });
   return true;
-}
-
-/** Takes all lines away. */
-export function clearTerminal(): void {
-  screens.clear();
-  isLineOpen = false;
-  terminal.setState({ lines: [] });
 }
 
 /**
@@ -363,10 +293,7 @@ export async function complete(line: string, cursor: number): Promise<Completion
  * @param words - what it might become
  */
 export function showWords(line: string, words: readonly string[]): void {
-  addLines([
-    { kind: 'prompt', text: line, atMs: clock.getState().atMs },
-    { kind: 'note', text: words.join('  ') },
-  ]);
+  addLines([promptOf(line, clock.getState().atMs), { kind: 'note', text: words.join('  ') }]);
 }
 
 /** Opens the terminal and puts the focus into its line. */
@@ -375,17 +302,21 @@ export function focusTerminal(): void {
   terminal.setState(({ focusAsked }) => ({ focusAsked: focusAsked + 1 }));
 }
 
+/** A command of the page and what it printed, as lines. */
+function actLines({ command, out, err, atMs }: { command: string; out: string; err: string; atMs: number }) {
+  const printed = `${out}${err}`.split('\n').filter((text) => text !== '');
+  return [
+    { kind: 'act' as const, text: isCommand(command) ? command : `# ${command}`, atMs },
+    ...printed.map((text) => ({ kind: 'act' as const, text })),
+  ];
+}
+
+/** Faults are no commands: they are told as comments. */
+const isCommand = (text: string): boolean => /^kubectl\s/.test(text);
+
 // What buttons and handles do is told as well, with its command.
 output.subscribe(({ last }, { last: before }) => {
-  if (!last || last === before) return;
-  addLines([
-    { kind: 'act', text: last.command, atMs: last.atMs },
-    ...`${last.out}${last.err}`
-      .replace(/\n$/, '')
-      .split('\n')
-      .filter((text) => text !== '')
-      .map((text) => ({ kind: 'act' as const, text })),
-  ]);
+  if (last && last !== before) addLines(actLines(last));
 });
 
 // The clock stops by itself when nothing is left to happen; a command that waits for a time wants it to go on.
@@ -397,11 +328,20 @@ clock.subscribe((now, before) => {
   queueMicrotask(play);
 });
 
-// Another session has commands of its own.
-session.subscribe(({ status }) => {
-  if (status !== 'opening') return;
-  queue.length = 0;
-  screens.clear();
-  restartedFor = 0;
-  terminal.setState({ front: undefined, watching: [], isBusy: false });
+// Another session has commands of its own; the same one that is opened again, as after a reload, has its lines.
+session.subscribe(({ status, opened }, before) => {
+  if (status === before.status) return;
+  if (status === 'opening') {
+    queue.length = 0;
+    restartedFor = 0;
+    keepTerminal();
+    clearTerminal();
+    terminal.setState({ front: undefined, watching: [], isBusy: false, namespace: FIRST_NAMESPACE });
+  } else if (status === 'open' && opened) {
+    const kept = keptTerminal(opened.session);
+    if (kept.typed.length > terminal.getState().typed.length) terminal.setState({ typed: kept.typed });
+    addLines(kept.lines ?? opened.printed.flatMap(actLines));
+  }
 });
+
+if (typeof addEventListener === 'function') addEventListener('pagehide', keepTerminal);

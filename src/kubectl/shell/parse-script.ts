@@ -1,17 +1,19 @@
 // Reads a script: commands with pipes, `;`, `&&`, `||`, redirections, `for`, `while`, `if`, `case`, functions and groups.
 // What this shell has no form for is named.
 import { parseCondition } from './parse-condition.ts';
-import { readExpression, readTextBody, readWord } from './read-word.ts';
+import { isFileWord, parseRedirect, parseRedirects } from './parse-redirect.ts';
+import { readExpression, readWord } from './read-word.ts';
 import {
   deeper,
-  endsWord,
   isAtEnd,
   newSource,
   peekOperator,
+  peekPlain,
   type Source,
   skipLines,
   takeOperator,
   textWord,
+  unexpected,
 } from './source.ts';
 import {
   type AndOr,
@@ -70,6 +72,26 @@ export function parseScript(text: string, depth = 0): Script {
   return script;
 }
 
+/**
+ * Where the first command of a text ends: at the end of its line, or of the texts that come with it.
+ * @throws ShellIncompleteError when more lines are needed; ShellSyntaxError when it cannot be read
+ */
+export function firstCommandEnd(text: string): number {
+  if (text.length > CHARACTERS_MAX) throw new ShellSyntaxError(`more than ${CHARACTERS_MAX} characters`);
+  const source = newSource(text, { list: parseList, script: parseScript }, 0);
+  skipLines(source);
+  while (!isAtEnd(source)) {
+    parseAndOr(source);
+    if (takeOperator(source, '&') || takeOperator(source, ';')) {
+      if (peekOperator(source) !== '\n') continue;
+    }
+    if (takeOperator(source, '\n')) return source.at;
+    if (!isAtEnd(source)) throw unexpected(source);
+  }
+  if (source.pending.length > 0) throw new ShellIncompleteError(`${source.pending[0]?.delimiter ?? ''} is missing`);
+  return text.length;
+}
+
 /** Commands up to one of the words or operators that end the list, which is not taken. */
 function parseList(source: Source, ends: readonly string[]): Script {
   const list: AndOr[] = [];
@@ -92,26 +114,10 @@ function isListEnd(source: Source, ends: readonly string[]): boolean {
   return word !== undefined && word !== ')' && ends.includes(word);
 }
 
-const PLAIN = /[^\s;&|<>()'"`$\\]+/y;
-
-/** The next word, where nothing in it is quoted or expanded, without taking it. */
-function peekPlain(source: Source): string | undefined {
-  if (peekOperator(source) !== undefined) return undefined;
-  PLAIN.lastIndex = source.at;
-  const word = PLAIN.exec(source.text)?.[0];
-  return word !== undefined && endsWord(source.text.charAt(source.at + word.length)) ? word : undefined;
-}
-
 function takePlain(source: Source, word: string): boolean {
   if (peekPlain(source) !== word) return false;
   source.at += word.length;
   return true;
-}
-
-function unexpected(source: Source): ShellSyntaxError {
-  const operator = peekOperator(source);
-  const found = operator === '\n' ? 'newline' : (operator ?? peekPlain(source) ?? 'end of line');
-  return new ShellSyntaxError(`syntax error near unexpected token \`${found}'`);
 }
 
 function parseAndOr(source: Source): Omit<AndOr, 'isBackground'> {
@@ -310,76 +316,9 @@ function parseSimple(source: Source): SimpleCommand {
   return { type: 'simple', assignments, words, redirects };
 }
 
-/** `<(command)` stands where a word does. */
-const isFileWord = (source: Source): boolean => peekOperator(source) === '<' && source.text.startsWith('<(', source.at);
-
 /** The value of an assignment is not split: its parts count as quoted. */
 function withoutName(word: Word, length: number): Word {
   const [first, ...rest] = word;
   const text = first?.type === 'text' ? first.text.slice(length) : '';
   return [{ type: 'text' as const, text, isQuoted: true }, ...rest.map((part) => ({ ...part, isQuoted: true }))];
-}
-
-function parseRedirects(source: Source): Redirect[] {
-  if (isFileWord(source)) throw unexpected(source);
-  const redirects: Redirect[] = [];
-  for (let one = parseRedirect(source); one; one = parseRedirect(source)) redirects.push(one);
-  return redirects;
-}
-
-const TYPES: Readonly<Record<string, Redirect['type']>> = {
-  '>': 'write',
-  '>|': 'write',
-  '>>': 'append',
-  '<': 'read',
-  '<<<': 'text',
-  '<<': 'text',
-  '<<-': 'text',
-  '>&': 'duplicate',
-  '&>': 'both',
-  '&>>': 'bothAppend',
-};
-
-function parseRedirect(source: Source): Redirect | undefined {
-  const start = source.at;
-  let operator = peekOperator(source);
-  let fd: number | undefined;
-  if (operator === undefined) {
-    const digit = /^[0-9](?=[<>])/.exec(source.text.slice(source.at, source.at + 2))?.[0];
-    if (digit === undefined) return undefined;
-    source.at += 1;
-    fd = Number(digit);
-    operator = peekOperator(source);
-  }
-  const type = operator === undefined ? undefined : TYPES[operator];
-  if (operator === undefined || type === undefined) {
-    source.at = start;
-    if (operator === '<&') throw new ShellSyntaxError('<& is not part of this shell');
-    return undefined;
-  }
-  takeOperator(source, operator);
-  const target = readWord(source);
-  if (!target) throw isAtEnd(source) ? new ShellIncompleteError('a file name is missing') : unexpected(source);
-  const number = fd ?? (operator.startsWith('<') ? 0 : 1);
-  if (number > 2) throw new ShellSyntaxError(`${number}: only 0, 1 and 2 are open`);
-  if (operator === '<<' || operator === '<<-') return announced(source, target, operator === '<<-');
-  const body =
-    operator === '<<<' ? [...target.map((part) => ({ ...part, isQuoted: true })), ...textWord('\n')] : target;
-  return { fd: number as Redirect['fd'], type, target: body };
-}
-
-/** A text that comes with the next lines; the word is filled in when they have been read. */
-function announced(source: Source, delimiter: Word, stripsTabs: boolean): Redirect {
-  const isRaw = delimiter.some((part) => part.type !== 'text' || part.isQuoted);
-  const name = delimiter.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  const redirect: { fd: 0; type: 'text'; target: Word } = { fd: 0, type: 'text', target: [] };
-  source.pending.push({
-    delimiter: name,
-    isRaw,
-    stripsTabs,
-    take: (body) => {
-      redirect.target = readTextBody(source, body, isRaw);
-    },
-  });
-  return redirect;
 }

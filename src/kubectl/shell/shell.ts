@@ -40,6 +40,8 @@ export type Run<T = number> = Generator<ShellRequest, T, ShellReply>;
 export type ShellEffect =
   | { readonly type: 'out' | 'err' | 'note'; readonly text: string }
   | { readonly type: 'clear' }
+  /** The namespace that is meant where none is said. */
+  | { readonly type: 'namespace'; readonly name: string }
   /** Takes the place of the last screen: what `watch` shows. */
   | { readonly type: 'screen'; readonly text: string }
   /** A file to be edited. */

@@ -114,3 +114,20 @@ export function deeper<T>(source: Source, read: () => T): T {
 
 /** A text that stands for itself, as a word. */
 export const textWord = (text: string, isQuoted = true): Word => [{ type: 'text', text, isQuoted }];
+
+const PLAIN = /[^\s;&|<>()'"`$\\]+/y;
+
+/** The next word, where nothing in it is quoted or expanded, without taking it. */
+export function peekPlain(source: Source): string | undefined {
+  if (peekOperator(source) !== undefined) return undefined;
+  PLAIN.lastIndex = source.at;
+  const word = PLAIN.exec(source.text)?.[0];
+  return word !== undefined && endsWord(source.text.charAt(source.at + word.length)) ? word : undefined;
+}
+
+/** What is said of something that stands where nothing of its kind may. */
+export function unexpected(source: Source): ShellSyntaxError {
+  const operator = peekOperator(source);
+  const found = operator === '\n' ? 'newline' : (operator ?? peekPlain(source) ?? 'end of line');
+  return new ShellSyntaxError(`syntax error near unexpected token \`${found}'`);
+}

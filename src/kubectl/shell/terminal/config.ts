@@ -1,5 +1,5 @@
 // kubectl config: there is one cluster and one context; the namespace that is meant can be chosen.
-import type { Io } from '../shell.ts';
+import type { Io, Shell } from '../shell.ts';
 
 /** What the commands of one terminal keep between lines. */
 export interface KubectlMemory {
@@ -28,7 +28,7 @@ users: []
 `;
 
 /** Runs what follows `kubectl config`. */
-export function config(args: readonly string[], io: Io, memory: KubectlMemory): number {
+export function config(args: readonly string[], io: Io, shell: Shell, memory: KubectlMemory): number {
   const [verb = '', ...rest] = args;
   switch (verb) {
     case 'current-context':
@@ -52,7 +52,10 @@ export function config(args: readonly string[], io: Io, memory: KubectlMemory): 
     case 'set-context': {
       const at = rest.findIndex((word) => word.startsWith('--namespace'));
       const namespace = rest[at]?.includes('=') ? rest[at].slice('--namespace='.length) : rest[at + 1];
-      if (at >= 0 && namespace) memory.namespace = namespace;
+      if (at >= 0 && namespace) {
+        memory.namespace = namespace;
+        shell.emit({ type: 'namespace', name: namespace });
+      }
       io.out(`Context "${CONTEXT}" modified.\n`);
       return 0;
     }

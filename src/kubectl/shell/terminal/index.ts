@@ -1,2 +1,3 @@
 // The terminal of the page.
 export { newTerminalShell, shellForLine, terminalCommands } from './terminal-host.ts';
+export { takeCommand, withHistory } from './typed-line.ts';

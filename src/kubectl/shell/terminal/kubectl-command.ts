@@ -26,7 +26,7 @@ export function newKubectlCommand(): ShellCommand {
     const words = withNamespace(args, memory.namespace);
     switch (verb) {
       case 'config':
-        return config(args.slice(at + 1), io, memory);
+        return config(args.slice(at + 1), io, shell, memory);
       case 'completion':
         // What a shell would read is a comment: nothing has to be set.
         io.out('# completion is on in this terminal already: press Tab\n');
