@@ -85,6 +85,10 @@ export interface Frame {
   readonly isQuiet: boolean;
   readonly set: readonly Facts[];
   readonly gone: readonly string[];
+  /** The other branch, where two are compared: then `nextTickMs` and `isQuiet` speak of both. */
+  readonly beside?: BesideFrame;
+  /** Another number after every act: what was foreseen before it does not hold. */
+  readonly future: number;
   /** What the last tick at this moment did, and who did it. */
   readonly lastTick?: {
     readonly actor: string;
@@ -92,6 +96,30 @@ export interface Frame {
     readonly sentence?: string;
     readonly atMs: number;
   };
+}
+
+/** Another branch at the moment of the frame, where two are compared. Facts are a difference as in the frame. */
+export interface BesideFrame {
+  readonly branch: number;
+  /** Ticks that have happened on it at this moment. */
+  readonly tick: number;
+  readonly isWhole: boolean;
+  readonly set: readonly Facts[];
+  readonly gone: readonly string[];
+}
+
+/** How far the present branch is simulated beyond what was looked at, if nobody acts. */
+export interface Forecast {
+  readonly branch: number;
+  /** As in the frames that it holds for. */
+  readonly future: number;
+  /** The last moment, as far as simulated, at which something changes. */
+  readonly endMs: number;
+  readonly simulatedMs: number;
+  /** After `endMs` nothing is left to happen. */
+  readonly isQuiet: boolean;
+  /** It goes no further: the cluster is quiet, or this is as far as is looked. */
+  readonly isDone: boolean;
 }
 
 /** What an act gave back. */
@@ -237,10 +265,6 @@ export interface RunAnswer {
   readonly isEndless?: boolean;
   /** The line wants more lines, and nothing was done: an open quote, a loop without its end. */
   readonly isIncomplete?: boolean;
-  /** Of what was typed, the first command; what was run, where lines of before were put in; and what is still to be run. */
-  readonly typed?: string;
-  readonly ran?: string;
-  readonly rest?: string;
   /** How many acts it put on the timeline. */
   readonly acts: number;
   /** The branch that was started for them, where the playhead stood in the past. */
@@ -249,15 +273,6 @@ export interface RunAnswer {
   readonly files?: Readonly<Record<string, string | null>>;
   /** Given unless it was only asked to look. */
   readonly frame?: Frame;
-}
-
-/** An act as a terminal shows it. */
-export interface PrintedAct {
-  readonly atMs: number;
-  /** `kubectl …`, or the words of a fault. */
-  readonly command: string;
-  readonly out: string;
-  readonly err: string;
 }
 
 /** Words that fit where the cursor stands in a line of the terminal. */
@@ -286,7 +301,7 @@ export interface Requests {
   /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
   open: {
     args: { session: Session; fingerprint?: string };
-    answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean; printed: readonly PrintedAct[] };
+    answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean };
   };
   /** Shows a moment, simulating ahead where needed. */
   seek: { args: { atMs: number }; answer: Frame };
@@ -296,6 +311,10 @@ export interface Requests {
   timeline: { args: Record<string, never>; answer: TimelineInfo };
   goToBranch: { args: { branch: number }; answer: { frame: Frame; timeline: TimelineInfo } };
   renameBranch: { args: { branch: number; name: string }; answer: TimelineInfo };
+  /** Shows a branch beside the present one, in every frame from now on; undefined: none. */
+  compare: { args: { branch: number | undefined }; answer: Frame };
+  /** Simulates the present branch further ahead, for about a hundredth of a second: to be asked until it is done. */
+  forecast: { args: Record<string, never>; answer: Forecast };
   inspect: { args: { id: string }; answer: Inspection | undefined };
   offers: { args: { id: string | undefined }; answer: readonly Offer[] };
   /**

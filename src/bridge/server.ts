@@ -6,14 +6,15 @@ import { invariant, must } from '#lib';
 import { LANES_MAX, lanesOf, sentenceOf } from '#scene';
 import { encodeLink } from '#share';
 import { actAt, type Cursor, goToTrack, nextDueMs, seek, simulateTo, type Touched } from '#timeline';
+import { besideFrame, onTrack, standBeside } from './beside.ts';
 import { checkFiles } from './check.ts';
 import { dnsTable, lookUp } from './dns.ts';
 import { eventsUpTo } from './events.ts';
+import { foresee } from './forecast.ts';
 import { importCluster } from './import-cluster.ts';
 import { inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
-import { printedUpTo } from './printed.ts';
-import type { Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
+import type { BesideFrame, Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
 import { newTerminal, type Terminal } from './run.ts';
 import { fingerprintNow, type Play, playSession, renewScene, sessionOf } from './session.ts';
 import { whyAt } from './why.ts';
@@ -59,9 +60,7 @@ export function newServer(): Server {
       current = playSession(session);
       terminal = newTerminal(current, frameAfter);
       const isFaithful = fingerprint === undefined || fingerprint === fingerprintNow(current);
-      const { player } = current;
-      const printed = printedUpTo(current.printed, player.tracks, player.current.id, player.atMs);
-      return { frame: frameAfter(undefined), timeline: timelineOf(current), isFaithful, printed };
+      return { frame: frameAfter(undefined), timeline: timelineOf(current), isFaithful };
     },
     seek: ({ atMs }) => show(atMs),
     jump: ({ to }) => show(targetOf(play(), to)),
@@ -71,7 +70,11 @@ export function newServer(): Server {
     },
     timeline: () => timelineOf(play()),
     goToBranch: ({ branch }) => {
-      goToTrack(play().player, branch);
+      const { player, beside } = play();
+      const left = player.current.id;
+      goToTrack(player, branch);
+      // Two that are compared change places.
+      if (beside?.track.id === branch) standBeside(play(), left);
       return { frame: frameAfter(undefined), timeline: timelineOf(play()) };
     },
     renameBranch: ({ branch, name }) => {
@@ -79,6 +82,11 @@ export function newServer(): Server {
       if (track && name.trim() !== '') track.name = name.trim().slice(0, 100);
       return timelineOf(play());
     },
+    compare: ({ branch }) => {
+      standBeside(play(), branch);
+      return frameAfter(undefined);
+    },
+    forecast: () => foresee(play()),
     inspect: ({ id }) => inspect(play(), id),
     offers: ({ id }) => offersFor(play(), id),
     events: ({ about, withDependents }) => eventsUpTo(play(), about, withDependents),
@@ -113,35 +121,37 @@ function targetOf(play: Play, to: Requests['jump']['args']['to']): number {
   if (to === 'next-act') return acts.find((time) => time > atMs) ?? atMs;
   if (to === 'previous-act') return acts.findLast((time) => time < atMs) ?? 0;
   if (to === 'end') return player.current.reachedMs;
-  if (to === 'previous-tick') {
-    const { ticks } = player.current.history;
-    for (let i = player.cursor.tick - 1; i >= 0; i -= 1) {
-      const tick = ticks[i];
-      if (tick && tick.atMs < atMs && isSeen(tick)) return tick.atMs;
-    }
-    return 0;
-  }
-  for (let untilMs = atMs; untilMs <= atMs + SEARCH_MS; ) {
-    const found = nextMs(play, isSeen);
+  if (to === 'previous-tick') return previousMs(play) ?? 0;
+  const own = searchNext(play, player.cursor, atMs + SEARCH_MS);
+  const { beside } = play;
+  if (!beside) return own ?? atMs;
+  const other = onTrack(play, beside.track, () => searchNext(play, beside.cursor, own ?? atMs + SEARCH_MS));
+  return Math.min(own ?? other ?? atMs, other ?? own ?? atMs);
+}
+
+/** The next moment at which a person sees something change, simulated ahead as far as needed and allowed. */
+function searchNext(play: Play, cursor: Cursor, limitMs: number): number | undefined {
+  const { player } = play;
+  for (let untilMs = player.atMs; ; ) {
+    const found = nextMs(cursor, player.atMs, isSeen);
     if (found !== undefined) return found;
     const due = nextDueMs(player);
-    if (due === undefined) return atMs;
+    if (due === undefined || untilMs >= limitMs) return undefined;
     untilMs = Math.max(untilMs + 1, due, player.current.simulatedMs);
     while (!simulateTo(player, untilMs)) {
       // goes on until that moment is reached
     }
   }
-  return atMs;
 }
 
 const markTimes = (play: Play): number[] => play.player.current.acts.map(({ atMs }) => atMs);
 
 /** The first moment after the playhead, as far as simulated, at which such a tick comes. */
-function nextMs(play: Play, isWanted: (tick: Tick) => boolean): number | undefined {
-  const { ticks } = play.player.current.history;
-  for (let i = play.player.cursor.tick; i < ticks.length; i += 1) {
+function nextMs({ history, tick: from }: Cursor, atMs: number, isWanted: (tick: Tick) => boolean): number | undefined {
+  const { ticks } = history;
+  for (let i = from; i < ticks.length; i += 1) {
     const tick = ticks[i] as Tick;
-    if (tick.atMs > play.player.atMs && isWanted(tick)) return tick.atMs;
+    if (tick.atMs > atMs && isWanted(tick)) return tick.atMs;
   }
   return undefined;
 }
@@ -154,13 +164,25 @@ function previousSeenMs(cursor: Cursor, atMs: number): number | undefined {
   return undefined;
 }
 
+/** The last moment before the playhead at which something was seen to change, on either of the branches shown. */
+function previousMs({ player, beside }: Play): number | undefined {
+  const own = previousSeenMs(player.cursor, player.atMs);
+  const other = beside && previousSeenMs(beside.cursor, player.atMs);
+  return own === undefined || other === undefined ? (own ?? other) : Math.max(own, other);
+}
+
+const withoutRest = ({ isAtRest: _, ...frame }: ReturnType<typeof besideFrame>): BesideFrame => frame;
+
 function frameOf(play: Play, touched: Touched | undefined): Frame {
   const { player } = play;
   const change = renewScene(play, touched);
   simulateTo(player, player.atMs + LOOKAHEAD_MS);
   const { history } = player.current;
-  const next = nextMs(play, isShown);
-  const previous = previousSeenMs(player.cursor, player.atMs);
+  const other = play.beside && besideFrame(play, play.beside, LOOKAHEAD_MS);
+  const own = nextMs(player.cursor, player.atMs, isShown);
+  const otherNext = play.beside && nextMs(play.beside.cursor, player.atMs, isShown);
+  const next = own === undefined || otherNext === undefined ? (own ?? otherNext) : Math.min(own, otherNext);
+  const previous = previousMs(play);
   const last = history.ticks[player.cursor.tick - 1];
   const due = nextDueMs(player);
   const sentence = last?.why && sentenceOf(last.why);
@@ -172,9 +194,11 @@ function frameOf(play: Play, touched: Touched | undefined): Frame {
     ticks: history.ticks.length,
     simulatedMs: player.current.simulatedMs,
     reachedMs: player.current.reachedMs,
-    isQuiet: due === undefined && next === undefined,
+    isQuiet: due === undefined && next === undefined && other?.isAtRest !== false,
+    future: play.acts.count,
     set: change.set,
     gone: change.gone,
+    ...(other && { beside: withoutRest(other) }),
     ...(next !== undefined && { nextTickMs: next }),
     ...(previous !== undefined && { previousTickMs: previous }),
     ...(last && {

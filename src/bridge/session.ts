@@ -25,9 +25,9 @@ import {
 import type { ClusterSetup, Session } from '#share';
 import { type Act, branchesOf, goToTrack, newPlayer, type Player, replayBranches, seek, type Touched } from '#timeline';
 import { markOfAct } from './act-marks.ts';
+import type { Beside } from './beside.ts';
 import { foundObjects } from './found-objects.ts';
-import { printedAct } from './printed.ts';
-import type { ActMark, PrintedAct, Problem } from './protocol.ts';
+import type { ActMark, Problem } from './protocol.ts';
 import { surroundings } from './surroundings.ts';
 
 /** What an act answered, before it becomes part of a message. */
@@ -46,9 +46,11 @@ export interface Play {
   readonly lanes: Map<number, LaneBook>;
   /** Marks of the acts that were played, by track. */
   readonly marks: Map<number, ActMark[]>;
-  /** What those acts printed, by track. */
-  readonly printed: Map<number, PrintedAct[]>;
   scene: Scene;
+  /** Another branch at the same moment, where two are compared. */
+  beside: Beside | undefined;
+  /** How many acts were done: after each the future is another. */
+  readonly acts: { count: number };
 }
 
 /** Acts are done by this actor. */
@@ -114,17 +116,17 @@ export function playSession(session: Session): Play {
   const epochMs = start.world.config.epochMs;
   const lanes = new Map<number, LaneBook>([[0, lanesAt(start, epochMs)]]);
   const marks = new Map<number, ActMark[]>([[0, []]]);
-  const printed = new Map<number, PrintedAct[]>([[0, []]]);
+  const acts = { count: 0 };
   const player: Player<Performed> = newPlayer<Performed>(
     start,
     (cluster, act) => {
       const before = ofReplicas(cluster);
       const { tick, answer, isError } = perform(cluster, act);
       const track = player.current;
+      acts.count += 1;
       marks
         .get(track.id)
         ?.push(markOfAct(track.id, cluster.world.counters.nowMs, act, before, ofReplicas(cluster), isError));
-      printed.get(track.id)?.push(printedAct(cluster.world.counters.nowMs, act, answer));
       return { tick, answer };
     },
     {
@@ -135,7 +137,6 @@ export function playSession(session: Session): Play {
       onFork: (from, to, atMs, moment) => {
         lanes.set(to, forkLaneBook(lanes.get(from) ?? newLaneBook(), atMs, moment, epochMs));
         marks.set(to, from === to ? (marks.get(from) ?? []).filter((mark) => mark.atMs <= atMs) : []);
-        printed.set(to, from === to ? (printed.get(from) ?? []).filter((one) => one.atMs <= atMs) : []);
       },
     },
   );
@@ -148,8 +149,9 @@ export function playSession(session: Session): Play {
     epochMs,
     lanes,
     marks,
-    printed,
     scene: projectAll(player.cursor.moment, epochMs),
+    beside: undefined,
+    acts,
   };
 }
 

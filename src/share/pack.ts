@@ -203,6 +203,7 @@ function unpack(value: unknown): { session: Session; fingerprint: string | undef
         layout: view.layout === 'nodes' ? 'nodes' : 'identity',
         ...(view.selected !== undefined && { selected: text(view.selected, 'view.selected', 1_000) }),
         ...(view.isPresenting === true && { isPresenting: true }),
+        ...(branches.some(({ id }) => id === view.compare && id !== branch) && { compare: view.compare as number }),
       },
     },
     fingerprint: typeof fingerprint === 'string' && /^[0-9a-f]{16}$/.test(fingerprint) ? fingerprint : undefined,

@@ -33,6 +33,8 @@ export interface ViewSetup {
   readonly selected?: string;
   /** Shown to a room: larger words, little else. */
   readonly isPresenting?: boolean;
+  /** The branch that stands beside the present one. */
+  readonly compare?: number;
 }
 
 /** A whole session. */

@@ -12,7 +12,15 @@ export interface Connection {
 }
 
 /** Requests after which the simulation is another. When one of the others fails, which only read, it goes on. */
-const CHANGING: ReadonlySet<RequestName> = new Set(['open', 'seek', 'jump', 'act', 'goToBranch', 'renameBranch']);
+const CHANGING: ReadonlySet<RequestName> = new Set([
+  'open',
+  'seek',
+  'jump',
+  'act',
+  'goToBranch',
+  'renameBranch',
+  'compare',
+]);
 
 export interface EngineState {
   /** Why the simulation stopped; undefined while it works. */

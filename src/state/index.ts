@@ -1,7 +1,9 @@
 // What the page knows: plain stores that any part of the interface may read, and functions that change them.
+export * from './beside.ts';
 export * from './clock.ts';
 export * from './cluster.ts';
 export * from './command.ts';
+export * from './compare.ts';
 export * from './connection.ts';
 export * from './editor.ts';
 export * from './examples.ts';
@@ -16,14 +18,6 @@ export * from './notices.ts';
 export * from './selection.ts';
 export * from './session.ts';
 export * from './terminal.ts';
-export {
-  clearTerminal,
-  FIRST_NAMESPACE,
-  TERMINAL_LINES_MAX,
-  type TerminalJob,
-  type TerminalLine,
-  terminal,
-} from './terminal-lines.ts';
 export * from './transport.ts';
 export * from './view.ts';
 export * from './visible-text.ts';

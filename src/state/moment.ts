@@ -2,11 +2,12 @@
 // next. Frames enter the page here.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Frame } from '#bridge';
+import { takeBeside } from './beside.ts';
 import { clock, setClock } from './clock.ts';
 import { applyFrame } from './facts.ts';
 
 /** A frame without its facts. */
-export type MomentState = Omit<Frame, 'isWhole' | 'set' | 'gone'>;
+export type MomentState = Omit<Frame, 'isWhole' | 'set' | 'gone' | 'beside'>;
 
 const NOTHING: MomentState = {
   atMs: 0,
@@ -16,6 +17,7 @@ const NOTHING: MomentState = {
   simulatedMs: 0,
   reachedMs: 0,
   isQuiet: false,
+  future: 0,
 };
 
 /** The moment whose facts are shown. */
@@ -28,8 +30,9 @@ export const moment: StoreApi<MomentState> = createStore<MomentState>(() => NOTH
  * @param movesPlayhead - whether the playhead goes where the frame stands; not while a newer position is wanted
  */
 export function takeFrame(frame: Frame, movesPlayhead: boolean): void {
-  const { isWhole, set, gone, ...rest } = frame;
+  const { isWhole, set, gone, beside, ...rest } = frame;
   applyFrame({ isWhole, set, gone });
+  takeBeside(beside);
   // Replaced, not merged: what a frame leaves out is not so any more.
   moment.setState(rest, true);
   if (movesPlayhead) setClock({ atMs: frame.atMs, isLive: frame.atMs >= frame.reachedMs });

@@ -1,8 +1,8 @@
 // Which session is open: from a link, from a file, or the example. What stands in the address bar always stands for
 // what is on screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PrintedAct } from '#bridge';
 import type { LinkProblem, Session } from '#share';
+import { compared } from './beside.ts';
 import { clock, setClock } from './clock.ts';
 import { ask, dropEngine, engine } from './connection.ts';
 import { editor, openFile, openFiles, takeApplied } from './editor.ts';
@@ -20,8 +20,6 @@ export interface SessionState {
   readonly problem: LinkProblem | undefined;
   /** False where a link's replay is not what its maker saw. */
   readonly isFaithful: boolean;
-  /** What was opened last, and what its acts had printed up to the moment that it shows. */
-  readonly opened: { readonly session: Session; readonly printed: readonly PrintedAct[] } | undefined;
 }
 
 /** The link of what is on screen. */
@@ -37,7 +35,6 @@ export const session: StoreApi<SessionState> = createStore<SessionState>(() => (
   status: 'opening',
   problem: undefined,
   isFaithful: true,
-  opened: undefined,
 }));
 
 /** The link that stands in the address bar. */
@@ -107,7 +104,7 @@ export async function openSession(next: Session, fingerprint?: string, isOwnAddr
   session.setState({ status: 'opening', problem: undefined, isFaithful: true });
   try {
     await exclusively(async () => {
-      const { frame, timeline, isFaithful, printed } = await ask('open', {
+      const { frame, timeline, isFaithful } = await ask('open', {
         session: next,
         ...(fingerprint !== undefined && { fingerprint }),
       });
@@ -115,10 +112,12 @@ export async function openSession(next: Session, fingerprint?: string, isOwnAddr
       setView({ layout: next.view.layout, isPresenting: next.view.isPresenting === true });
       setClock({ isScrubbing: false });
       takeFrame(frame, true);
+      const { compare } = next.view;
+      if (compare !== undefined) takeFrame(await ask('compare', { branch: compare }), true);
       takeHistory(timeline);
       openFiles(next.files);
       takeApplied(next, timeline);
-      session.setState({ status: 'open', isFaithful, opened: { session: next, printed } });
+      session.setState({ status: 'open', isFaithful });
     });
     return true;
   } catch (error) {
@@ -216,10 +215,15 @@ export async function makeLink(): Promise<string | undefined> {
   if (session.getState().status !== 'open' || engine.getState().stoppedBy !== undefined) return undefined;
   await sync();
   const { selectedId } = selection.getState();
+  const { branch: compare } = compared.getState();
   try {
     const answer = await ask('share', {
       files: editor.getState().files,
-      view: { ...viewSetup(), ...(selectedId !== undefined && { selected: selectedId }) },
+      view: {
+        ...viewSetup(),
+        ...(selectedId !== undefined && { selected: selectedId }),
+        ...(compare !== undefined && { compare }),
+      },
     });
     link.setState({ hash: answer.hash, session: answer.session, fingerprint: answer.fingerprint });
     takeApplied(answer.session, history.getState());
@@ -303,6 +307,7 @@ export function startAddress(address: Address): () => void {
     view.subscribe(
       (now, before) => (now.layout !== before.layout || now.isPresenting !== before.isPresenting) && soon(),
     ),
+    compared.subscribe((now, before) => now.branch !== before.branch && soon()),
     history.subscribe((now, before) => now.branches !== before.branches && soon()),
     address.onChange(() => {
       if (address.getHash() !== own) void openLink(address.getHash());

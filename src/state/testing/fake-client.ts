@@ -32,6 +32,7 @@ export function newFakeClient(): FakeClient {
     simulatedMs: Math.max(atMs, QUIET_MS),
     reachedMs: reached[branch] ?? 0,
     isQuiet: atMs >= QUIET_MS,
+    future: 0,
     set: [],
     gone: [],
     ...(atMs < QUIET_MS && { nextTickMs: (Math.floor(atMs / 1000) + 1) * 1000 }),
@@ -53,7 +54,7 @@ export function newFakeClient(): FakeClient {
     open: ({ session }) => {
       reached.splice(0, reached.length, ...session.branches.map(({ reachedMs }) => reachedMs));
       branch = session.at.branch;
-      return { frame: show(session.at.atMs), timeline: timeline(), isFaithful: true, printed: [] };
+      return { frame: show(session.at.atMs), timeline: timeline(), isFaithful: true };
     },
     seek: ({ atMs: ms }) => show(ms),
     jump: ({ to }) => show(to === 'next-tick' ? (Math.floor(atMs / 1000) + 1) * 1000 : 0),

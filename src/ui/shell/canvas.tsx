@@ -1,7 +1,7 @@
 // The canvas with the view that is shown, and what a person does on it, as acts.
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
-import { asFacts, engine, getFacts, kubectl, select, setView, view } from '#state';
+import { asFacts, compared, engine, getFacts, kubectl, select, setView, view } from '#state';
 import { IdentityView } from '../graph/identity-view.tsx';
 import { Part } from './failed.tsx';
 import { focusInspector } from './focus.ts';
@@ -10,6 +10,7 @@ import { Stopped } from './stopped.tsx';
 
 /** The first picture is the identity view. */
 const LateNodesView = lazy(async () => ({ default: await loadNodesView() }));
+const LateCompareView = lazy(async () => ({ default: (await import('../compare/compare-view.tsx')).CompareView }));
 
 /** A set's name and the flag that finds it. */
 function targetOf(setId: string): { name: string; flag: string } | undefined {
@@ -45,13 +46,18 @@ function open(id: string): void {
  */
 export function Canvas() {
   const layout = useStore(view, (state) => state.layout);
+  const isComparing = useStore(compared, ({ branch }) => branch !== undefined);
   const Nodes = getNodesView() ?? LateNodesView;
   const isStopped = useStore(engine, (state) => state.stoppedBy !== undefined);
   return (
     <div className="cv" data-canvas tabIndex={-1} data-stopped={isStopped || undefined}>
       <div className="cv-view">
-        <Part key={layout} name="The canvas">
-          {layout === 'identity' ? (
+        <Part key={`${layout} ${isComparing}`} name="The canvas">
+          {isComparing ? (
+            <Suspense fallback={null}>
+              <LateCompareView onScale={scale} onPartition={hold} onOpen={open} />
+            </Suspense>
+          ) : layout === 'identity' ? (
             <IdentityView onSelect={pick} onScale={scale} onPartition={hold} onOpen={open} />
           ) : (
             <Suspense fallback={null}>

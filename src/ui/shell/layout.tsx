@@ -1,7 +1,7 @@
 // Where the parts of the page stand, by how much room there is. Sizes are remembered.
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { focusTerminal, setView, terminal, view } from '#state';
+import { compared, focusTerminal, setView, terminal, view } from '#state';
 import { Transport } from '../timeline/index.ts';
 import { BottomPanel } from './bottom-panel.tsx';
 import { Canvas } from './canvas.tsx';
@@ -37,8 +37,10 @@ export function Layout({ room }: { room: Room }) {
 
 function DeskLayout({ room }: { room: Room }) {
   const isFolded = useStore(view, (state) => state.isEditorFolded);
+  // Two canvases beside each other leave the inspector no place of its own.
+  const isComparing = useStore(compared, ({ branch }) => branch !== undefined);
   const upper =
-    room === 'wide' ? (
+    room === 'wide' && !isComparing ? (
       <Split
         name="inspector"
         label="Width of the inspector"

@@ -4,6 +4,8 @@ import {
   apply,
   asFacts,
   clock,
+  compared,
+  compareWith,
   facts,
   focusTerminal,
   getFacts,
@@ -19,11 +21,13 @@ import {
   setView,
   shiftSpeed,
   step,
+  toggleCompare,
   togglePlay,
   view,
 } from '#state';
 import { focusCanvas } from './focus.ts';
 import { leavePresentation, togglePresentation } from './present.ts';
+import { scaleCommand } from './set-commands.ts';
 import { showLayout } from './show-layout.ts';
 
 /** Where the keys are listed together. */
@@ -65,6 +69,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   key('Time', 'Run slower', ['-'], () => shiftSpeed(-1)),
   key('View', 'Show the identity view', ['1'], () => showLayout('identity')),
   key('View', 'Show the nodes view', ['2'], () => showLayout('nodes')),
+  key('View', 'Compare two branches, or stop', ['3'], () => void toggleCompare()),
   key('View', 'Fold or unfold the editor', ['\\'], () => setView({ isEditorFolded: !view.getState().isEditorFolded })),
   key('View', 'Show the terminal', ['t'], focusTerminal),
   key('View', 'Present, or stop presenting', ['Shift+P'], togglePresentation),
@@ -130,6 +135,7 @@ function letGo(): void {
   const isHolding = selection.getState().selectedId !== undefined;
   select(undefined);
   if (!isHolding) leavePresentation();
+  if (!isHolding && compared.getState().branch !== undefined) void compareWith(undefined);
   // Presenting keeps the reasons in sight.
   if (!view.getState().isPresenting) setView({ isInspectorOpen: false });
   focusCanvas();
@@ -147,8 +153,7 @@ function setOfKeys() {
 function scaleBy(by: 1 | -1): void {
   const set = setOfKeys();
   if (!set || set.replicas + by < 0) return;
-  const flag = set.namespace === 'default' ? '' : ` -n ${set.namespace}`;
-  void kubectl(`scale sts/${set.name} --replicas=${set.replicas + by}${flag}`);
+  void kubectl(scaleCommand(set, set.replicas + by));
 }
 
 /** An act in the past branches by itself; this goes through the branches that are there. */

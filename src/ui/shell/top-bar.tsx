@@ -1,7 +1,19 @@
 // The bar over everything: what is open, on which branch, in which view, and what can be done with the whole.
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { editor, goToBranch, history, openDialog, renameBranch, setView, showFile, type ViewState, view } from '#state';
+import {
+  compared,
+  editor,
+  goToBranch,
+  history,
+  openDialog,
+  renameBranch,
+  setView,
+  showFile,
+  toggleCompare,
+  type ViewState,
+  view,
+} from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { openShare } from '../share/open-share.ts';
 import { setTheme, useTheme } from '../theme/index.ts';
@@ -73,18 +85,29 @@ const isShown = ({ layout, isManifestShown }: ViewState, hasManifest: boolean): 
 function ViewSwitch({ room }: { room: Room }) {
   const hasManifest = room === 'tablet' || room === 'phone';
   const shown = useStore(view, (state) => isShown(state, hasManifest));
+  const isComparing = useStore(compared, ({ branch }) => branch !== undefined);
+  const hasBranches = useStore(history, ({ branches }) => branches.length > 1);
   const button = (name: string, label: string, show: () => void) => (
     <button type="button" aria-pressed={shown === name} onClick={show}>
       {label}
     </button>
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of buttons is no fieldset
-    <div className="seg" role="group" aria-label="View">
-      {button('identity', 'Identity', () => showLayout('identity'))}
-      {button('nodes', 'Nodes', () => showLayout('nodes'))}
-      {hasManifest && button('manifest', 'Manifest', () => setView({ isManifestShown: true }))}
-    </div>
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons is no fieldset */}
+      <div className="seg" role="group" aria-label="View">
+        {button('identity', 'Identity', () => showLayout('identity'))}
+        {button('nodes', 'Nodes', () => showLayout('nodes'))}
+        {hasManifest && button('manifest', 'Manifest', () => setView({ isManifestShown: true }))}
+      </div>
+      {(!hasManifest || hasBranches) && (
+        <span className="seg sh-compare">
+          <button type="button" aria-pressed={isComparing} title="Compare (3)" onClick={() => void toggleCompare()}>
+            Compare
+          </button>
+        </span>
+      )}
+    </>
   );
 }
 
