@@ -265,6 +265,10 @@ export interface RunAnswer {
   readonly isEndless?: boolean;
   /** The line wants more lines, and nothing was done: an open quote, a loop without its end. */
   readonly isIncomplete?: boolean;
+  /** Of what was typed, the first command; what was run, where lines of before were put in; and what is still to be run. */
+  readonly typed?: string;
+  readonly ran?: string;
+  readonly rest?: string;
   /** How many acts it put on the timeline. */
   readonly acts: number;
   /** The branch that was started for them, where the playhead stood in the past. */
@@ -273,6 +277,15 @@ export interface RunAnswer {
   readonly files?: Readonly<Record<string, string | null>>;
   /** Given unless it was only asked to look. */
   readonly frame?: Frame;
+}
+
+/** An act as a terminal shows it. */
+export interface PrintedAct {
+  readonly atMs: number;
+  /** `kubectl …`, or the words of a fault. */
+  readonly command: string;
+  readonly out: string;
+  readonly err: string;
 }
 
 /** Words that fit where the cursor stands in a line of the terminal. */
@@ -301,7 +314,7 @@ export interface Requests {
   /** Begins or replaces the session. A fingerprint that the replay does not match is told, not thrown. */
   open: {
     args: { session: Session; fingerprint?: string };
-    answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean };
+    answer: { frame: Frame; timeline: TimelineInfo; isFaithful: boolean; printed: readonly PrintedAct[] };
   };
   /** Shows a moment, simulating ahead where needed. */
   seek: { args: { atMs: number }; answer: Frame };

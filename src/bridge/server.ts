@@ -14,6 +14,7 @@ import { foresee } from './forecast.ts';
 import { importCluster } from './import-cluster.ts';
 import { inspect } from './inspect.ts';
 import { offersFor } from './offers.ts';
+import { printedUpTo } from './printed.ts';
 import type { BesideFrame, Frame, RequestName, Requests, TimelineInfo } from './protocol.ts';
 import { newTerminal, type Terminal } from './run.ts';
 import { fingerprintNow, type Play, playSession, renewScene, sessionOf } from './session.ts';
@@ -60,7 +61,9 @@ export function newServer(): Server {
       current = playSession(session);
       terminal = newTerminal(current, frameAfter);
       const isFaithful = fingerprint === undefined || fingerprint === fingerprintNow(current);
-      return { frame: frameAfter(undefined), timeline: timelineOf(current), isFaithful };
+      const { player } = current;
+      const printed = printedUpTo(current.printed, player.tracks, player.current.id, player.atMs);
+      return { frame: frameAfter(undefined), timeline: timelineOf(current), isFaithful, printed };
     },
     seek: ({ atMs }) => show(atMs),
     jump: ({ to }) => show(targetOf(play(), to)),

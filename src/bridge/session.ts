@@ -27,7 +27,8 @@ import { type Act, branchesOf, goToTrack, newPlayer, type Player, replayBranches
 import { markOfAct } from './act-marks.ts';
 import type { Beside } from './beside.ts';
 import { foundObjects } from './found-objects.ts';
-import type { ActMark, Problem } from './protocol.ts';
+import { printedAct } from './printed.ts';
+import type { ActMark, PrintedAct, Problem } from './protocol.ts';
 import { surroundings } from './surroundings.ts';
 
 /** What an act answered, before it becomes part of a message. */
@@ -46,6 +47,8 @@ export interface Play {
   readonly lanes: Map<number, LaneBook>;
   /** Marks of the acts that were played, by track. */
   readonly marks: Map<number, ActMark[]>;
+  /** What those acts printed, by track. */
+  readonly printed: Map<number, PrintedAct[]>;
   scene: Scene;
   /** Another branch at the same moment, where two are compared. */
   beside: Beside | undefined;
@@ -116,6 +119,7 @@ export function playSession(session: Session): Play {
   const epochMs = start.world.config.epochMs;
   const lanes = new Map<number, LaneBook>([[0, lanesAt(start, epochMs)]]);
   const marks = new Map<number, ActMark[]>([[0, []]]);
+  const printed = new Map<number, PrintedAct[]>([[0, []]]);
   const acts = { count: 0 };
   const player: Player<Performed> = newPlayer<Performed>(
     start,
@@ -127,6 +131,7 @@ export function playSession(session: Session): Play {
       marks
         .get(track.id)
         ?.push(markOfAct(track.id, cluster.world.counters.nowMs, act, before, ofReplicas(cluster), isError));
+      printed.get(track.id)?.push(printedAct(cluster.world.counters.nowMs, act, answer));
       return { tick, answer };
     },
     {
@@ -137,6 +142,7 @@ export function playSession(session: Session): Play {
       onFork: (from, to, atMs, moment) => {
         lanes.set(to, forkLaneBook(lanes.get(from) ?? newLaneBook(), atMs, moment, epochMs));
         marks.set(to, from === to ? (marks.get(from) ?? []).filter((mark) => mark.atMs <= atMs) : []);
+        printed.set(to, from === to ? (printed.get(from) ?? []).filter((one) => one.atMs <= atMs) : []);
       },
     },
   );
@@ -149,6 +155,7 @@ export function playSession(session: Session): Play {
     epochMs,
     lanes,
     marks,
+    printed,
     scene: projectAll(player.cursor.moment, epochMs),
     beside: undefined,
     acts,

@@ -18,6 +18,14 @@ export * from './notices.ts';
 export * from './selection.ts';
 export * from './session.ts';
 export * from './terminal.ts';
+export {
+  clearTerminal,
+  FIRST_NAMESPACE,
+  TERMINAL_LINES_MAX,
+  type TerminalJob,
+  type TerminalLine,
+  terminal,
+} from './terminal-lines.ts';
 export * from './transport.ts';
 export * from './view.ts';
 export * from './visible-text.ts';

@@ -1,6 +1,7 @@
 // Which session is open: from a link, from a file, or the example. What stands in the address bar always stands for
 // what is on screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PrintedAct } from '#bridge';
 import type { LinkProblem, Session } from '#share';
 import { compared } from './beside.ts';
 import { clock, setClock } from './clock.ts';
@@ -20,6 +21,8 @@ export interface SessionState {
   readonly problem: LinkProblem | undefined;
   /** False where a link's replay is not what its maker saw. */
   readonly isFaithful: boolean;
+  /** What was opened last, and what its acts had printed up to the moment that it shows. */
+  readonly opened: { readonly session: Session; readonly printed: readonly PrintedAct[] } | undefined;
 }
 
 /** The link of what is on screen. */
@@ -35,6 +38,7 @@ export const session: StoreApi<SessionState> = createStore<SessionState>(() => (
   status: 'opening',
   problem: undefined,
   isFaithful: true,
+  opened: undefined,
 }));
 
 /** The link that stands in the address bar. */
@@ -104,7 +108,7 @@ export async function openSession(next: Session, fingerprint?: string, isOwnAddr
   session.setState({ status: 'opening', problem: undefined, isFaithful: true });
   try {
     await exclusively(async () => {
-      const { frame, timeline, isFaithful } = await ask('open', {
+      const { frame, timeline, isFaithful, printed } = await ask('open', {
         session: next,
         ...(fingerprint !== undefined && { fingerprint }),
       });
@@ -117,7 +121,7 @@ export async function openSession(next: Session, fingerprint?: string, isOwnAddr
       takeHistory(timeline);
       openFiles(next.files);
       takeApplied(next, timeline);
-      session.setState({ status: 'open', isFaithful });
+      session.setState({ status: 'open', isFaithful, opened: { session: next, printed } });
     });
     return true;
   } catch (error) {

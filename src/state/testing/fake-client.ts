@@ -54,7 +54,7 @@ export function newFakeClient(): FakeClient {
     open: ({ session }) => {
       reached.splice(0, reached.length, ...session.branches.map(({ reachedMs }) => reachedMs));
       branch = session.at.branch;
-      return { frame: show(session.at.atMs), timeline: timeline(), isFaithful: true };
+      return { frame: show(session.at.atMs), timeline: timeline(), isFaithful: true, printed: [] };
     },
     seek: ({ atMs: ms }) => show(ms),
     jump: ({ to }) => show(to === 'next-tick' ? (Math.floor(atMs / 1000) + 1) * 1000 : 0),
