@@ -5,6 +5,7 @@ import { asFacts, compared, engine, getFacts, kubectl, select, setView, view } f
 import { IdentityView } from '../graph/identity-view.tsx';
 import { Part } from './failed.tsx';
 import { focusInspector } from './focus.ts';
+import { partitionCommand, scaleCommand } from './set-commands.ts';
 import { getNodesView, loadNodesView } from './show-layout.ts';
 import { Stopped } from './stopped.tsx';
 
@@ -12,22 +13,14 @@ import { Stopped } from './stopped.tsx';
 const LateNodesView = lazy(async () => ({ default: await loadNodesView() }));
 const LateCompareView = lazy(async () => ({ default: (await import('../compare/compare-view.tsx')).CompareView }));
 
-/** A set's name and the flag that finds it. */
-function targetOf(setId: string): { name: string; flag: string } | undefined {
-  const set = asFacts('set', getFacts(setId));
-  return set && { name: set.name, flag: set.namespace === 'default' ? '' : ` -n ${set.namespace}` };
-}
-
 function scale(setId: string, replicas: number): void {
-  const target = targetOf(setId);
-  if (target) void kubectl(`scale sts/${target.name} --replicas=${replicas}${target.flag}`);
+  const set = asFacts('set', getFacts(setId));
+  if (set) void kubectl(scaleCommand(set, replicas));
 }
 
 function hold(setId: string, partition: number): void {
-  const target = targetOf(setId);
-  if (!target) return;
-  const patch = JSON.stringify({ spec: { updateStrategy: { rollingUpdate: { partition } } } });
-  void kubectl(`patch sts ${target.name} -p '${patch}'${target.flag}`);
+  const set = asFacts('set', getFacts(setId));
+  if (set) void kubectl(partitionCommand(set, partition));
 }
 
 function pick(id: string | undefined): void {
