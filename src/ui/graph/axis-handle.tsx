@@ -1,4 +1,4 @@
-// A handle on the rule: dragged, or moved with the keys. It says what it would set before it is let go.
+// A handle on the rule: dragged, moved with the keys, or told a number. It says what it would do before it is let go.
 import { type JSX, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { pageScale } from '../shell/present.ts';
 import './axis.css';
@@ -23,9 +23,17 @@ export interface AxisHandleProps {
   readonly valueAt: (x: number) => number;
   /** Where it snaps to while it is dragged; without it, it follows the pointer. */
   readonly xOf?: (value: number) => number;
+  /** What it stands for, as it would be typed. */
+  readonly commandOf: (value: number) => string;
   /** Called once, when it is let go, and at each key. */
   readonly onChange: ((value: number) => void) | undefined;
 }
+
+/** A press that moves less asks for the field. */
+const CLICK_PX = 3;
+
+/** As wide as the longest command; nearer to the left edge than this, it opens to the right. */
+const NOTE_WIDTH = 320;
 
 /**
  * A slider on the rule.
@@ -33,9 +41,11 @@ export interface AxisHandleProps {
  * @param props - see there
  */
 export function AxisHandle(props: AxisHandleProps): JSX.Element {
-  const { word, label, value, max, at, k, side, xOf, onChange } = props;
+  const { word, label, value, max, at, k, side, xOf, onChange, commandOf } = props;
   const start = useRef(0);
+  const handle = useRef<HTMLDivElement>(null);
   const [pulled, setPulled] = useState<{ readonly x: number; readonly value: number }>();
+  const [isTyping, setTyping] = useState(false);
   const shownX = pulled ? (xOf ? xOf(pulled.value) : pulled.x) : at;
   const shown = pulled?.value ?? value;
 
@@ -50,17 +60,24 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
     const x = at + ((event.clientX - start.current) / pageScale()) * props.toUnits;
     setPulled({ x, value: props.valueAt(x) });
   };
-  const release = () => {
+  const release = (event: PointerEvent) => {
     if (pulled && pulled.value !== value) onChange?.(pulled.value);
+    else if (pulled && Math.abs(event.clientX - start.current) < CLICK_PX) setTyping(true);
     setPulled(undefined);
   };
   const press = (event: KeyboardEvent) => {
     const wanted = keyValue(event.key, value, max);
     if (event.key === 'Escape' && pulled) setPulled(undefined);
+    else if (event.key === 'Enter' && onChange) setTyping(true);
     else if (wanted === undefined || !onChange) return;
     else if (wanted !== value) onChange(wanted);
     event.preventDefault();
     event.stopPropagation();
+  };
+  const endTyping = (wanted: number | undefined, isFocusBack: boolean) => {
+    setTyping(false);
+    if (wanted !== undefined && wanted !== value) onChange?.(wanted);
+    if (isFocusBack) handle.current?.focus();
   };
 
   return (
@@ -74,6 +91,7 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
       data-still={props.isStill || undefined}
     >
       <div
+        ref={handle}
         className="axis-handle nopan nodrag"
         role="slider"
         tabIndex={0}
@@ -83,18 +101,79 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
         aria-valuemax={max}
         aria-valuetext={`${word} ${shown}`}
         aria-disabled={onChange === undefined}
+        title={onChange && 'Drag, press the arrow keys, or press Enter for a number'}
         onPointerDown={begin}
         onPointerMove={pull}
         onPointerUp={release}
         onPointerCancel={() => setPulled(undefined)}
+        onClick={(event) => event.stopPropagation()}
         onKeyDown={press}
       />
       <span className={`axis-label axis-label-${word} axis-label-${side}`} aria-hidden="true">
         <span className="axis-word">{word} </span>
         <b>{shown}</b>
       </span>
+      {(isTyping || (pulled && pulled.value !== value)) && (
+        <div className="axis-note nopan nodrag nowheel" data-side={shownX * k > NOTE_WIDTH ? 'left' : 'right'}>
+          {isTyping ? (
+            <HandleField word={word} label={label} value={value} max={max} commandOf={commandOf} onEnd={endTyping} />
+          ) : (
+            <span className="mono">kubectl {commandOf(shown)}</span>
+          )}
+        </div>
+      )}
     </div>
   );
+}
+
+interface HandleFieldProps extends Pick<AxisHandleProps, 'word' | 'label' | 'value' | 'max' | 'commandOf'> {
+  /** With the number that was asked for, and whether the handle gets the focus back. */
+  readonly onEnd: (wanted: number | undefined, isFocusBack: boolean) => void;
+}
+
+/** The same by typing: nobody has to drag. */
+function HandleField({ word, label, value, max, commandOf, onEnd }: HandleFieldProps) {
+  const [typed, setTyped] = useState(String(value));
+  const wanted = /^\d+$/.test(typed.trim()) ? Math.min(max, Number(typed)) : undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted !== undefined) onEnd(wanted, true);
+      }}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onEnd(undefined, true);
+        event.stopPropagation();
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onEnd(undefined, false);
+      }}
+    >
+      <label>
+        {word}
+        <input
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-label={label}
+          aria-invalid={wanted === undefined}
+          value={typed}
+          ref={focusOnce}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </label>
+      <button type="submit" className="btn btn-line btn-small" disabled={wanted === undefined}>
+        {word === 'replicas' ? 'Scale' : 'Set'}
+      </button>
+      <span className="mono">{wanted === undefined ? 'a whole number' : `kubectl ${commandOf(wanted)}`}</span>
+    </form>
+  );
+}
+
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true });
+  input?.select();
 }
 
 function keyValue(key: string, value: number, max: number): number | undefined {

@@ -2,6 +2,7 @@
 import { type NodeProps, useStore as useFlow } from '@xyflow/react';
 import { type JSX, memo, useEffect, useRef } from 'react';
 import type { SetFacts } from '#scene';
+import { partitionCommand, scaleCommand } from '../shell/set-commands.ts';
 import { AxisHandle, type LabelSide } from './axis-handle.tsx';
 import { busX, CHIP_RAIL_HEIGHT, HEADS_WIDTH, railHeight, SERVICE_WIDTH, SERVICE_X, Y } from './layout.ts';
 import {
@@ -171,6 +172,7 @@ function Handles({ shape, set, k, zoom, isStill }: PartProps & { zoom: number; i
           toUnits={toUnits}
           side={sides.partition}
           isStill={isStill}
+          commandOf={(value) => partitionCommand(set, value)}
           valueAt={(x) => partitionAt(shape, x)}
           xOf={(value) => partitionX(shape, value)}
           onChange={onPartition && ((value) => onPartition(shape.id, value))}
@@ -186,6 +188,7 @@ function Handles({ shape, set, k, zoom, isStill }: PartProps & { zoom: number; i
         toUnits={toUnits}
         side={sides.replicas}
         isStill={isStill}
+        commandOf={(value) => scaleCommand(set, value)}
         valueAt={(x) => replicasAt(shape, x, REPLICAS_MAX)}
         onChange={onScale && ((value) => onScale(shape.id, value))}
       />

@@ -4,6 +4,7 @@ import type { Offer, Requests } from '#bridge';
 import { act, kubectl, notify } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { copyText } from '../shell/copy-text.ts';
+import { imageCommand, scaleCommand } from '../shell/set-commands.ts';
 import type { ContainerImage } from './containers.ts';
 
 /**
@@ -95,8 +96,6 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   );
 }
 
-const flagOf = (namespace: string): string => (namespace === 'default' ? '' : ` -n ${namespace}`);
-
 /**
  * Sets a number of replicas by hand.
  *
@@ -106,7 +105,7 @@ const flagOf = (namespace: string): string => (namespace === 'default' ? '' : ` 
 export function ScaleForm({ name, namespace, replicas }: { name: string; namespace: string; replicas: number }) {
   const [wanted, setWanted] = useState<string>();
   const value = wanted ?? String(replicas);
-  const command = `scale sts/${name} --replicas=${value}${flagOf(namespace)}`;
+  const command = scaleCommand({ name, namespace }, value);
   return (
     <form
       className="in-form"
@@ -162,7 +161,7 @@ export function ImageForm({
   const container = containers.find((one) => one.name === chosen) ?? containers[0];
   if (!container) return null;
   const value = image ?? container.image;
-  const command = `set image sts/${name} ${container.name}=${value.trim()}${flagOf(namespace)}`;
+  const command = imageCommand({ name, namespace }, container.name, value.trim());
   return (
     <form
       className="in-form"
