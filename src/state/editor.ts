@@ -1,52 +1,13 @@
 // The manifests as they stand in the editor: what was typed, what was applied, and what the API server says about it.
 // A text is never thrown away because it is wrong.
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem, TimelineInfo } from '#bridge';
+import type { TimelineInfo } from '#bridge';
 import type { Session } from '#share';
 import { kubectl } from './command.ts';
-import { ask } from './connection.ts';
+import { checkSoon, problemsByFile } from './editor-check.ts';
+import { editor, fileNameOf, formerNames } from './editor-store.ts';
 import { lineageOf } from './history.ts';
-import { placeProblem } from './place-problem.ts';
 
-export interface EditorState {
-  /** Text by file name. */
-  readonly files: Readonly<Record<string, string>>;
-  /** The file that is open. */
-  readonly fileName: string;
-  /** By file name, the text that was last applied without being refused, as of the moment shown. */
-  readonly applied: Readonly<Record<string, string>>;
-  /** What the API server says about the open file, or would say, and what of it is kept and not simulated. */
-  readonly problems: readonly Problem[];
-  /** The text that `problems` is about: `check` runs behind the typing. */
-  readonly checkedText: string | undefined;
-  /** Whether the last Apply of this very text was refused. */
-  readonly isRefused: boolean;
-}
-
-/** The editor of the page. */
-export const editor: StoreApi<EditorState> = createStore<EditorState>(() => ({
-  files: {},
-  fileName: 'web.yaml',
-  applied: {},
-  problems: [],
-  checkedText: undefined,
-  isRefused: false,
-}));
-
-/** How long typing rests before it is checked. */
-const CHECK_MS = 350;
-
-let checkTimer: ReturnType<typeof setTimeout> | undefined;
-let isChecking = false;
-
-/**
- * The text of the open file.
- *
- * @returns an empty text where there is none
- */
-export const getText = (): string => textOf(editor.getState());
-
-const textOf = ({ files, fileName }: EditorState): string => files[fileName] ?? '';
+export { type EditorState, editor, getText } from './editor-store.ts';
 
 /**
  * Replaces all files: another session.
@@ -54,6 +15,7 @@ const textOf = ({ files, fileName }: EditorState): string => files[fileName] ?? 
  * @param files - text by name
  */
 export function openFiles(files: Readonly<Record<string, string>>): void {
+  formerNames.clear();
   const names = Object.keys(files);
   const fileName = names[0] ?? 'web.yaml';
   editor.setState({
@@ -62,6 +24,7 @@ export function openFiles(files: Readonly<Record<string, string>>): void {
     applied: {},
     problems: [],
     checkedText: undefined,
+    problemsOf: {},
     isRefused: false,
   });
   checkSoon();
@@ -74,23 +37,32 @@ export function openFiles(files: Readonly<Record<string, string>>): void {
  * @param text - its text
  */
 export function openFile(fileName: string, text: string): void {
-  const name = fileName.replace(/[^A-Za-z0-9._-]+/g, '-').slice(-100) || 'manifest.yaml';
-  editor.setState(({ files }) => ({
+  const name = fileNameOf(fileName);
+  const { files, problemsOf } = editor.getState();
+  editor.setState({
     files: { ...files, [name]: text },
     fileName: name,
-    problems: [],
+    problems: files[name] === text ? (problemsOf[name] ?? []) : [],
+    checkedText: undefined,
     isRefused: false,
-  }));
+  });
   checkSoon();
 }
 
 /**
- * Shows another of the files.
+ * Shows another of the files, with what was last said about it.
  *
  * @param fileName - its name
  */
 export function showFile(fileName: string): void {
-  editor.setState({ fileName, problems: [], isRefused: false, checkedText: undefined });
+  const before = editor.getState();
+  if (before.fileName === fileName) return;
+  editor.setState({
+    fileName,
+    problems: before.problemsOf[fileName] ?? [],
+    isRefused: false,
+    checkedText: undefined,
+  });
   checkSoon();
 }
 
@@ -111,54 +83,53 @@ export function setText(text: string): void {
  *
  * @returns whether the API server took it
  */
-export async function apply(): Promise<boolean> {
-  const { fileName } = editor.getState();
-  const text = getText();
-  const answer = await kubectl(`apply -f ${fileName}`, { [fileName]: text });
+export const apply = (): Promise<boolean> => applyFiles([editor.getState().fileName]);
+
+/**
+ * Applies all files with one command, in the order of their tabs. Files without a text are left out.
+ *
+ * @returns whether the API server took all of them
+ */
+export const applyAll = (): Promise<boolean> =>
+  applyFiles(
+    Object.entries(editor.getState().files)
+      .filter(([, text]) => text.trim() !== '')
+      .map(([name]) => name),
+  );
+
+async function applyFiles(names: readonly string[]): Promise<boolean> {
+  const before = editor.getState();
+  const shown = names.length > 0 ? names : [before.fileName];
+  const files = Object.fromEntries(shown.map((name) => [name, before.files[name] ?? '']));
+  const command = `apply ${shown.map((name) => `-f ${/^[\w.-]+$/.test(name) ? name : `'${name}'`}`).join(' ')}`;
+  const answer = await kubectl(command, files);
   if (!answer) return false;
   const isTaken = answer.code === 0;
-  editor.setState(({ applied }) => ({
-    problems: answer.problems.map((problem) => placeProblem(problem, text, applied[fileName])),
-    checkedText: text,
-    isRefused: !isTaken,
-    applied: isTaken ? { ...applied, [fileName]: text } : applied,
-  }));
+  const said = problemsByFile(answer.problems, files);
+  const now = editor.getState();
+  // What lint said of this very text still holds; the next check tells it anew.
+  for (const name of shown) {
+    if (now.files[name] !== files[name]) said[name] = now.problemsOf[name] ?? [];
+    else if (isTaken)
+      said[name] = [
+        ...(said[name] ?? []),
+        ...(now.problemsOf[name] ?? []).filter(({ code }) => code?.startsWith('LINT')),
+      ];
+  }
+  const isOpen = Object.hasOwn(files, now.fileName) && now.files[now.fileName] === files[now.fileName];
+  editor.setState({
+    ...(isOpen && {
+      problems: said[now.fileName] ?? [],
+      checkedText: files[now.fileName],
+      isRefused: !isTaken && (shown.length === 1 || (said[now.fileName] ?? []).some(isError)),
+    }),
+    problemsOf: { ...now.problemsOf, ...said },
+    applied: isTaken ? { ...now.applied, ...files } : now.applied,
+  });
   return isTaken;
 }
 
-/** Asks what the API server would say about the open file, once typing rests. */
-function checkSoon(): void {
-  clearTimeout(checkTimer);
-  checkTimer = setTimeout(() => void check(), CHECK_MS);
-}
-
-async function check(): Promise<void> {
-  if (isChecking) {
-    checkSoon();
-    return;
-  }
-  const { fileName } = editor.getState();
-  const text = getText();
-  if (text.trim() === '') {
-    editor.setState({ problems: [], checkedText: text });
-    return;
-  }
-  isChecking = true;
-  try {
-    const { problems } = await ask('check', { files: { [fileName]: text } });
-    const now = editor.getState();
-    // Typing has gone on: the next check is on its way.
-    if (now.fileName !== fileName || getText() !== text) return;
-    editor.setState({
-      problems: problems.map((problem) => placeProblem(problem, text, now.applied[fileName])),
-      checkedText: text,
-    });
-  } catch {
-    // `engine` tells it; the marks of before stay.
-  } finally {
-    isChecking = false;
-  }
-}
+const isError = ({ severity }: { severity: string }): boolean => severity === 'error';
 
 /**
  * Finds out what was applied by the moment shown, from the history that led there.
@@ -168,6 +139,10 @@ async function check(): Promise<void> {
  */
 export function takeApplied(session: Session, info: TimelineInfo): void {
   const applied = appliedAt(session, info);
+  for (const [name, former] of formerNames) {
+    const text = applied[former];
+    if (text !== undefined) applied[name] ??= text;
+  }
   const before = editor.getState().applied;
   const names = new Set([...Object.keys(applied), ...Object.keys(before)]);
   if ([...names].some((name) => applied[name] !== before[name])) editor.setState({ applied });

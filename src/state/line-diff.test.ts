@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines } from './line-diff.ts';
+import { diffLines, withoutHunk } from './line-diff.ts';
 
 describe('lines that differ', () => {
   it('are none in equal texts, whatever their line ends', () => {
-    expect(diffLines('a\nb\n', 'a\r\nb\r\n')).toEqual({ changed: [], removedAfter: [], count: 0 });
+    expect(diffLines('a\nb\n', 'a\r\nb\r\n')).toEqual({ changed: [], count: 0, hunks: [] });
   });
 
   it('name the line that each took the place of', () => {
@@ -15,7 +15,11 @@ describe('lines that differ', () => {
 
   it('are told apart from lines that only moved down', () => {
     expect(diffLines('a\nb\nc', 'a\nnew\nb\nc').changed).toEqual([{ line: 2 }]);
-    expect(diffLines('a\nb\nc\nd', 'a\nd')).toEqual({ changed: [], removedAfter: [1], count: 2 });
+    expect(diffLines('a\nb\nc\nd', 'a\nd')).toEqual({
+      changed: [],
+      count: 2,
+      hunks: [{ line: 2, count: 0, before: ['b', 'c'] }],
+    });
   });
 
   it('are all those that the longest common order leaves out', () => {
@@ -35,6 +39,22 @@ describe('lines that differ', () => {
           expect(at).toBeGreaterThan(0);
         }
         expect(diffLines(before.join('\n'), before.join('\n')).count).toBe(0);
+      }),
+    );
+  });
+
+  it('are set back one stretch after the other, until nothing differs', () => {
+    const texts = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(texts, texts, (one, other) => {
+        const before = one.join('\n');
+        let text = other.join('\n');
+        for (let i = 0; i < 20; i += 1) {
+          const [hunk] = diffLines(before, text).hunks;
+          if (!hunk) break;
+          text = withoutHunk(text, hunk);
+        }
+        expect(text).toBe(before);
       }),
     );
   });

@@ -8,12 +8,22 @@ export interface ChangedLine {
   readonly before?: string;
 }
 
+/** Lines of the newer text that stand where other lines of the older one stood. */
+export interface Hunk {
+  /** The first line of the newer text that is different, from 1; of a hunk that only takes lines away, the one after. */
+  readonly line: number;
+  /** How many lines of the newer text it holds; 0 where lines are only missing. */
+  readonly count: number;
+  /** The lines of the older text. */
+  readonly before: readonly string[];
+}
+
 export interface LineDiff {
   readonly changed: readonly ChangedLine[];
-  /** Lines of the newer text after which lines of the older are missing; 0 is before the first. */
-  readonly removedAfter: readonly number[];
   /** Lines added, changed and removed together. */
   readonly count: number;
+  /** The same differences as stretches of lines. */
+  readonly hunks: readonly Hunk[];
 }
 
 /** Beyond this many cells the middle is told as changed altogether: exact is not worth a stutter while typing. */
@@ -66,7 +76,7 @@ function gather(
   kept: [number, number][],
 ): LineDiff {
   const changed: ChangedLine[] = [];
-  const removedAfter: number[] = [];
+  const hunks: Hunk[] = [];
   let count = 0;
   let [i, k] = [head, head];
   for (const [keptA, keptB] of [
@@ -78,10 +88,24 @@ function gather(
       const old = n < gone ? a[i + n] : undefined;
       changed.push({ line: k + n + 1, ...(old !== undefined && { before: old }) });
     }
-    if (gone > come) removedAfter.push(keptB);
+    if (gone > 0 || come > 0) hunks.push({ line: k + 1, count: come, before: a.slice(i, i + gone) });
     count += Math.max(gone, come);
     i = keptA + 1;
     k = keptB + 1;
   }
-  return { changed, removedAfter, count };
+  return { changed, count, hunks };
+}
+
+/**
+ * Sets a stretch of lines back to what it was.
+ *
+ * @param text - the newer text
+ * @param hunk - as `diffLines` told it of this very text
+ * @returns the text with the older lines in that place
+ */
+export function withoutHunk(text: string, { line, count, before }: Hunk): string {
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = text.split(/\r?\n/);
+  lines.splice(line - 1, count, ...before);
+  return lines.join(lineBreak);
 }

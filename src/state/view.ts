@@ -6,7 +6,7 @@ import type { ViewSetup } from '#share';
 export type BottomTab = 'timeline' | 'events' | 'dns' | 'terminal';
 
 /** The dialogs; `src/ui/dialogs.ts` has one line for each. */
-export type DialogName = 'palette' | 'share' | 'cluster' | 'living' | 'help';
+export type DialogName = 'palette' | 'share' | 'cluster' | 'living' | 'gallery' | 'help';
 
 export interface ViewState {
   readonly layout: ViewSetup['layout'];

@@ -11,5 +11,6 @@ export const DIALOGS: Readonly<Record<DialogName, ComponentType>> = {
   share: lazy(async () => ({ default: (await import('./share/share-dialog.tsx')).ShareDialog })),
   cluster: lazy(async () => ({ default: (await import('./cluster/cluster-dialog.tsx')).ClusterDialog })),
   help: lazy(async () => ({ default: (await import('./help/help-sheet.tsx')).HelpSheet })),
+  gallery: lazy(async () => ({ default: (await import('./gallery/gallery-dialog.tsx')).GalleryDialog })),
   living: lazy(async () => ({ default: (await import('./living/living-dialog.tsx')).LivingDialog })),
 };

@@ -5,7 +5,7 @@ import { actNow, type Cluster, newSimulation, reasonOf, runUntil } from '#engine
 import { isPodReady, type KubeObject } from '#kube';
 import { type KubectlResult, runKubectl } from '#kubectl';
 import { diagnose, type Problem } from '#manifest';
-import { GALLERY, type GalleryEntry } from './index.ts';
+import { BASICS, GALLERY, type GalleryEntry } from './index.ts';
 
 const MINUTES_5 = 300_000;
 
@@ -165,6 +165,7 @@ describe('tutorials', () => {
 
 it('every entry has a name of its own', () => {
   expect(GALLERY.filter(({ group }) => group === 'set')).toHaveLength(10);
-  for (const field of ['id', 'title', 'fileName'] as const)
-    expect(new Set(GALLERY.map((one) => one[field])).size).toBe(GALLERY.length);
+  const all = [...BASICS, ...GALLERY];
+  expect(all.every(({ tryThis }) => tryThis.endsWith('.'))).toBe(true);
+  for (const field of ['id', 'fileName'] as const) expect(new Set(all.map((one) => one[field])).size).toBe(all.length);
 });

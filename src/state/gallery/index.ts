@@ -1,4 +1,6 @@
-// Sets as people run them, and the manifests of three tutorials. The texts are loaded when they are opened.
+// Sets as people run them, the manifests of three tutorials, and the small examples. The texts are loaded when they are
+// opened.
+import { EXAMPLES } from '../examples.ts';
 
 /** A manifest that can be opened from the gallery. */
 export interface GalleryEntry {
@@ -8,7 +10,7 @@ export interface GalleryEntry {
   readonly about: string;
   /** What to try with it. */
   readonly tryThis: string;
-  readonly group: 'set' | 'tutorial';
+  readonly group: 'set' | 'tutorial' | 'example';
   readonly fileName: string;
   /** Its text. */
   load(): Promise<string>;
@@ -104,3 +106,23 @@ export const GALLERY: readonly GalleryEntry[] = [
     load: async () => (await import('./tutorials.ts')).NO_CLASS,
   }),
 ];
+
+/** What to try with each of the small examples, by file name. */
+const TRY: Readonly<Record<string, string>> = {
+  'web.yaml': 'Delete web-1 and watch name, claim and volume stay.',
+  'cache.yaml': 'Scale to 10: all start at once, and none waits for another.',
+  'canary.yaml': 'Change the image: web-2 alone is updated. Then lower the partition.',
+  'retention.yaml': 'Scale to 1: the claims of the pods that go are deleted with them.',
+  'pending.yaml': 'Look at why web-0 waits, then take the fix that adds the class.',
+};
+
+/** The small examples, as entries like the others. */
+export const BASICS: readonly GalleryEntry[] = EXAMPLES.map(({ title, about, fileName, text }) => ({
+  id: `example-${fileName.replace(/\.yaml$/, '')}`,
+  title,
+  about,
+  tryThis: TRY[fileName] ?? '',
+  group: 'example',
+  fileName,
+  load: async () => text,
+}));

@@ -1,38 +1,42 @@
-// The left column: the manifest, what is wrong with it, and how it gets into the cluster.
+// The left column: the manifests, what is wrong with them, and how they get into the cluster.
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { apply, EXAMPLES, editor, notify, openFile, session, setText, setView } from '#state';
+import { apply, applyAll, editor, openDialog, session, setView, startManifestObjects, watchCluster } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { Boundary } from '../shell/boundary.tsx';
-import { Menu } from '../shell/menu.tsx';
+import { pickFile } from '../shell/files.ts';
+import { Breadcrumbs } from './breadcrumbs.tsx';
+import { FileMenu } from './file-menu.tsx';
+import { FileTabs } from './file-tabs.tsx';
 import { PlainPane } from './plain-pane.tsx';
 import { Problems } from './problems.tsx';
 import { useDifference } from './use-difference.ts';
 import { differenceWords } from './words.ts';
 import './editor.css';
 
-const LivingOffer = lazy(async () => ({ default: (await import('../living/living-offer.tsx')).LivingOffer }));
 const MonacoPane = lazy(async () => ({ default: (await import('./monaco-pane.tsx')).MonacoPane }));
 
 /** Rather late than before the picture. */
 const IDLE_MS = 1_200;
 
 /**
- * The editor with its header, problems and Apply.
+ * The editor with its tabs, problems and Apply.
  *
  * @param props - `canFold`: there is a column to fold
  * @returns the column, filling its parent
  */
 export function EditorPane({ canFold = false }: { canFold?: boolean }) {
-  const fileName = useStore(editor, (state) => state.fileName);
+  const [renaming, setRenaming] = useState<string>();
+  useEffect(startManifestObjects, []);
+  useEffect(watchCluster, []);
   return (
     <section className="ed" aria-label="Manifest">
       <div className="ed-tab">
-        <ActionIcon name="file" size={15} />
-        <b className="ed-file">{fileName}</b>
-        <EditedWord />
-        <span className="sp" />
-        <ExamplesMenu />
+        <FileTabs renaming={renaming} onRename={setRenaming} />
+        <button type="button" className="btn btn-small ed-examples" onClick={() => openDialog('gallery')}>
+          Examples
+        </button>
+        <FileMenu onRename={setRenaming} />
         {canFold && (
           <button
             type="button"
@@ -45,15 +49,34 @@ export function EditorPane({ canFold = false }: { canFold?: boolean }) {
           </button>
         )}
       </div>
+      <Breadcrumbs />
       <div className="ed-code">
         <Pane />
+        <Empty />
       </div>
-      <Suspense fallback={null}>
-        <LivingOffer />
-      </Suspense>
       <Problems />
       <ApplyBar />
     </section>
+  );
+}
+
+/** What to do with an empty file. It stands under the text, so that one can type at once. */
+function Empty() {
+  const isEmpty = useStore(editor, ({ files, fileName }) => (files[fileName] ?? '').trim() === '');
+  const isOpen = useStore(session, (state) => state.status === 'open');
+  if (!isEmpty || !isOpen) return null;
+  return (
+    <div className="ed-empty">
+      <p>Type or paste a manifest, drop files here, or begin with one that is there.</p>
+      <div className="ed-empty-acts">
+        <button type="button" className="btn btn-line" onClick={() => openDialog('gallery')}>
+          Browse the gallery
+        </button>
+        <button type="button" className="btn" onClick={pickFile}>
+          Open files…
+        </button>
+      </div>
+    </div>
   );
 }
 
@@ -98,52 +121,11 @@ function usePictureDone(): boolean {
   return isDone;
 }
 
-function EditedWord() {
-  const count = useDifference();
-  return <span className="dim">{count === undefined ? 'not applied' : count > 0 ? 'edited' : 'applied'}</span>;
-}
-
-function ExamplesMenu() {
-  const load = (name: string, text: string) => {
-    const { files, fileName } = editor.getState();
-    const before = files[name];
-    openFile(name, text);
-    notify({
-      tone: 'info',
-      topic: 'file',
-      text: `${name} is in the editor and not applied yet.`,
-      action: {
-        label: 'Undo',
-        run: () => {
-          if (before !== undefined) setText(before);
-          editor.setState({ fileName });
-        },
-      },
-    });
-  };
-  return (
-    <Menu
-      label="Examples"
-      className="btn btn-small"
-      align="end"
-      groups={[
-        EXAMPLES.map(({ title, about, fileName, text }) => ({
-          id: fileName,
-          label: title,
-          hint: about,
-          run: () => load(fileName, text),
-        })),
-      ]}
-    >
-      Examples
-    </Menu>
-  );
-}
-
 function ApplyBar() {
   const count = useDifference();
   const hasError = useStore(editor, ({ problems }) => problems.some(({ severity }) => severity === 'error'));
   const isRefused = useStore(editor, (state) => state.isRefused);
+  const filled = useStore(editor, ({ files }) => Object.values(files).filter((text) => text.trim() !== '').length);
   const isChecked = useStore(editor, ({ checkedText, files, fileName }) => checkedText === files[fileName]);
   const verdict = isRefused
     ? 'The API server refused this'
@@ -162,9 +144,20 @@ function ApplyBar() {
         <span>{verdict}</span>
       </div>
       <span className="sp" />
+      {filled > 1 && (
+        <button
+          type="button"
+          className="btn btn-line ed-apply-all"
+          aria-keyshortcuts="Control+Shift+Enter"
+          title={`Apply all ${filled} files (${isMac() ? '⌘ ⇧ ⏎' : 'Ctrl Shift ⏎'})`}
+          onClick={() => void applyAll()}
+        >
+          Apply all
+        </button>
+      )}
       <button type="button" className="btn btn-primary" aria-keyshortcuts="Control+Enter" onClick={() => void apply()}>
         Apply
-        <kbd>{isMac() ? '⌘ ⏎' : 'Ctrl ⏎'}</kbd>
+        {filled < 2 && <kbd>{isMac() ? '⌘ ⏎' : 'Ctrl ⏎'}</kbd>}
       </button>
     </div>
   );

@@ -1,23 +1,30 @@
-// The editor proper: the open file as a model of the package, with the marks of what differs and of what is wrong.
-import { useEffect, useRef } from 'react';
+// The editor proper: the open file as a model of the package, with its keys, its marks and its ways to the picture.
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Problem } from '#bridge';
-import { apply, diffLines, editor as editorStore, getText, setText } from '#state';
+import type { TextEdit } from '#manifest';
+import { apply, applyAll, editorPlace, editor as editorStore, type Hunk } from '#state';
 import { focusCanvas } from '../shell/focus.ts';
 import { useTheme } from '../theme/index.ts';
-import { setReveal } from './jump-to.ts';
+import { HunkCard } from './hunk-card.tsx';
+import { MonacoCompare } from './monaco-compare.tsx';
+import { provedFormat, setUpLanguage, showObjectAt } from './monaco-language.ts';
+import { bindMarks, presentHunks } from './monaco-marks.ts';
+import { bindText, type CodeEditor } from './monaco-models.ts';
+import { EDITOR_OPTIONS } from './monaco-options.ts';
 import { monaco, setUpMonaco } from './monaco-setup.ts';
 import { showMonacoTheme } from './monaco-theme.ts';
-import { appliedValue } from './words.ts';
-
-type CodeEditor = ReturnType<typeof monaco.editor.create>;
-type Model = ReturnType<typeof monaco.editor.createModel>;
-
-const OWNER = 'api-server';
+import { type EditorCommand, setCaret, surfaceStore, takeWantedPlace } from './surface.ts';
 
 /** Where nothing of the editor's own waits for Escape. */
 const NOTHING_OPEN =
-  '!suggestWidgetVisible && !findWidgetVisible && !markersNavigationVisible && !editorHasSelection && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible';
+  '!suggestWidgetVisible && !findWidgetVisible && !markersNavigationVisible && !editorHasSelection && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible && !codeActionMenuVisible';
+
+/** A stretch that differs from what was applied, and where the card about it stands. */
+interface ShownHunk {
+  readonly hunk: Hunk;
+  readonly top: number;
+  readonly left: number;
+}
 
 /**
  * The editor, filling its parent.
@@ -30,55 +37,40 @@ export function MonacoPane({ startFocused }: { startFocused: number | undefined 
   const instance = useRef<CodeEditor>(undefined);
   const focusAt = useRef(startFocused);
   const theme = useTheme();
+  const [shown, setShown] = useState<ShownHunk>();
+  const isComparing = useStore(surfaceStore, (state) => state.isComparing);
 
   useEffect(() => {
     if (!host.current) return undefined;
-    setUpMonaco();
+    setUpMonaco(provedFormat);
+    setUpLanguage();
     const created = monaco.editor.create(host.current, {
+      ...EDITOR_OPTIONS,
       model: null,
-      automaticLayout: true,
       ariaLabel: 'Manifest. Press Escape to leave.',
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
-      fontSize: 13,
-      lineHeight: 17,
-      fontLigatures: false,
-      minimap: { enabled: false },
-      lineNumbersMinChars: 4,
-      lineDecorationsWidth: 14,
-      glyphMargin: false,
-      folding: true,
-      padding: { top: 7, bottom: 40 },
-      overviewRulerLanes: 0,
-      hideCursorInOverviewRuler: true,
-      renderLineHighlight: 'line',
-      renderLineHighlightOnlyWhenFocus: true,
-      renderWhitespace: 'selection',
-      scrollBeyondLastLine: false,
-      tabSize: 2,
-      insertSpaces: true,
-      detectIndentation: false,
-      wordBasedSuggestions: 'off',
-      quickSuggestions: { other: true, strings: true, comments: false },
-      scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-      fixedOverflowWidgets: true,
     });
     instance.current = created;
-    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => void apply());
-    created.addCommand(monaco.KeyCode.Escape, focusCanvas, NOTHING_OPEN);
-    setReveal((line, column) => {
-      created.revealLineInCenterIfOutsideViewport(line);
-      created.setPosition({ lineNumber: line, column });
-      created.focus();
-    });
+    addKeys(created, setShown);
     const leave = bindText(created);
     const marks = bindMarks(created);
+    const caret = created.onDidChangeCursorPosition(({ position }) =>
+      setCaret({ line: position.lineNumber, column: position.column }),
+    );
+    const clicks = created.onMouseDown((event) => onClick(created, event, setShown));
+    surfaceStore.setState({
+      surface: { edit: (edits) => editModel(created, edits), run: (command) => runCommand(created, command) },
+    });
+    const places = takePlaces(created);
     if (focusAt.current !== undefined) {
       const position = created.getModel()?.getPositionAt(focusAt.current);
       if (position) created.setPosition(position);
       created.focus();
     }
     return () => {
-      setReveal(undefined);
+      surfaceStore.setState({ surface: undefined });
+      for (const part of [caret, clicks]) part.dispose();
+      places();
       marks();
       leave();
       created.dispose();
@@ -91,154 +83,155 @@ export function MonacoPane({ startFocused }: { startFocused: number | undefined 
   const fileName = useStore(editorStore, (state) => state.fileName);
   useEffect(() => {
     instance.current?.updateOptions({ ariaLabel: `Manifest ${fileName}. Press Escape to leave.` });
+    setShown(undefined);
   }, [fileName]);
 
-  return <div className="ed-monaco" ref={host} data-testid="monaco" />;
+  return (
+    <>
+      <div className="ed-monaco" ref={host} data-testid="monaco" hidden={isComparing} />
+      {isComparing && <MonacoCompare />}
+      {shown && !isComparing && (
+        <HunkCard
+          {...shown}
+          onClose={() => {
+            setShown(undefined);
+            instance.current?.focus();
+          }}
+        />
+      )}
+    </>
+  );
 }
 
-/** The model of a file lives as long as the page, so that undo survives folding and switching. */
-function modelOf(fileName: string): Model {
-  const uri = monaco.Uri.parse(`inmemory://model/${encodeURIComponent(fileName)}`);
-  return monaco.editor.getModel(uri) ?? monaco.editor.createModel('', 'yaml', uri);
-}
-
-/** Keeps the store and the model of the open file the same, whichever changes. */
-function bindText(instance: CodeEditor): () => void {
-  const show = () => {
-    const model = modelOf(editorStore.getState().fileName);
-    if (instance.getModel() !== model) instance.setModel(model);
-    const text = getText();
-    if (model.getValue() === text) return;
-    // As an edit, so that it can be undone; a model that was empty has nothing to go back to.
-    if (model.getValueLength() === 0) model.setValue(text);
-    else model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+function addKeys(created: CodeEditor, setShown: (shown: ShownHunk | undefined) => void): void {
+  const { KeyCode, KeyMod } = monaco;
+  created.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => void apply());
+  created.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.Enter, () => void applyAll());
+  created.addCommand(KeyCode.Escape, focusCanvas, NOTHING_OPEN);
+  const menu = { contextMenuGroupId: 'navigation' };
+  created.addAction({
+    ...menu,
+    id: 'ordinal.showObject',
+    label: 'Show in the graph',
+    keybindings: [KeyCode.F12],
+    contextMenuOrder: 1,
+    run: () => {
+      const position = created.getPosition();
+      if (position) showObjectAt(position.lineNumber, position.column);
+    },
+  });
+  const go = (by: 1 | -1) => () => {
+    const hunk = hunkFrom(created.getPosition()?.lineNumber ?? 1, by);
+    if (!hunk) return;
+    created.setPosition({ lineNumber: hunk.line, column: 1 });
+    created.revealLineInCenterIfOutsideViewport(hunk.line);
+    // The card stands where the line is, which is known once it is in sight.
+    requestAnimationFrame(() => setShown(cardOf(created, hunk)));
   };
-  show();
-  const leave = editorStore.subscribe(show);
-  const changes = instance.onDidChangeModelContent(() => setText(instance.getValue()));
-  return () => {
-    leave();
-    changes.dispose();
-  };
+  created.addAction({
+    ...menu,
+    id: 'ordinal.nextChange',
+    label: 'Next line that differs from applied',
+    keybindings: [KeyMod.Alt | KeyCode.F5],
+    contextMenuOrder: 2,
+    run: go(1),
+  });
+  created.addAction({
+    id: 'ordinal.previousChange',
+    label: 'Previous line that differs from applied',
+    keybindings: [KeyMod.Alt | KeyMod.Shift | KeyCode.F5],
+    run: go(-1),
+  });
+  created.addAction({
+    ...menu,
+    id: 'ordinal.compare',
+    label: 'Compare with what was applied',
+    contextMenuOrder: 3,
+    run: () => surfaceStore.setState({ isComparing: true }),
+  });
 }
 
-const SEVERITY: Readonly<Record<Problem['severity'], monaco.MarkerSeverity>> = {
-  error: monaco.MarkerSeverity.Error,
-  warning: monaco.MarkerSeverity.Warning,
-  info: monaco.MarkerSeverity.Info,
+/** The next stretch after a line, or the one before it; at the ends it goes round. */
+function hunkFrom(line: number, by: 1 | -1): Hunk | undefined {
+  const hunks = presentHunks();
+  return by > 0
+    ? (hunks.find((hunk) => hunk.line > line) ?? hunks[0])
+    : (hunks.findLast((hunk) => hunk.line < line) ?? hunks.at(-1));
+}
+
+function cardOf(created: CodeEditor, hunk: Hunk): ShownHunk {
+  const last = hunk.line + Math.max(0, hunk.count - 1);
+  const { lineHeight } = EDITOR_OPTIONS;
+  const top = created.getTopForLineNumber(last) - created.getScrollTop() + lineHeight;
+  return { hunk, top: Math.max(lineHeight, top), left: created.getLayoutInfo().contentLeft };
+}
+
+type MouseEvent = Parameters<Parameters<CodeEditor['onMouseDown']>[0]>[0];
+
+function onClick(created: CodeEditor, { event, target }: MouseEvent, setShown: (next: ShownHunk | undefined) => void) {
+  setShown(undefined);
+  const { position } = target;
+  if (!position || !event.leftButton) return;
+  const { MouseTargetType } = monaco.editor;
+  if (target.type === MouseTargetType.GUTTER_LINE_DECORATIONS) {
+    const line = position.lineNumber;
+    const isAt = ({ line: from, count }: Hunk) => line >= from && line < from + Math.max(1, count);
+    const hunk =
+      presentHunks().find(isAt) ?? presentHunks().find(({ line: from, count }) => count === 0 && from === line + 1);
+    if (hunk && !target.element?.className.includes('folding')) setShown(cardOf(created, hunk));
+    return;
+  }
+  if (target.type === MouseTargetType.CONTENT_TEXT && (event.ctrlKey || event.metaKey) && !event.altKey)
+    showObjectAt(position.lineNumber, position.column);
+}
+
+/** As one step of the model's undo, with the caret kept. */
+function editModel(created: CodeEditor, edits: readonly TextEdit[]): void {
+  created.pushUndoStop();
+  created.executeEdits(
+    'ordinal',
+    edits.map(({ from, to, text }) => ({
+      range: new monaco.Range(from.line, from.column, to.line, to.column),
+      text,
+    })),
+  );
+  created.pushUndoStop();
+}
+
+const COMMANDS: Readonly<Record<Exclude<EditorCommand, 'compare'>, string>> = {
+  format: 'editor.action.formatDocument',
+  outline: 'editor.action.quickOutline',
+  find: 'actions.find',
+  commands: 'editor.action.quickCommand',
 };
 
-/** Draws what differs from applied, what is wrong, and the first fault in words under its line. */
-function bindMarks(instance: CodeEditor): () => void {
-  const changed = instance.createDecorationsCollection();
-  let zone: string | undefined;
-  let shownProblem = '';
-  const draw = () => {
-    const { applied, fileName, problems } = editorStore.getState();
-    const model = instance.getModel();
-    if (!model) return;
-    const before = applied[fileName];
-    const diff = before === undefined ? undefined : diffLines(before, getText());
-    changed.set(
-      (diff?.changed ?? []).flatMap(({ line, before: old }) =>
-        line <= model.getLineCount() ? [changedLine(model, line, old)] : [],
-      ),
-    );
-    monaco.editor.setModelMarkers(
-      model,
-      OWNER,
-      problems.map((problem) => markerOf(model, problem)),
-    );
-    const first = problems.find((problem) => problem.severity === 'error');
-    const key = first ? `${first.from.line} ${first.message}` : '';
-    if (key === shownProblem) return;
-    shownProblem = key;
-    // The sentence comes and goes while somebody types: the line under the caret stays where it is.
-    const line = instance.getPosition()?.lineNumber ?? 1;
-    const offset = instance.getTopForLineNumber(line) - instance.getScrollTop();
-    instance.changeViewZones((accessor) => {
-      if (zone !== undefined) accessor.removeZone(zone);
-      zone = first ? accessor.addZone(peekZone(instance, first)) : undefined;
+function runCommand(created: CodeEditor, command: EditorCommand): void {
+  if (command === 'compare') {
+    surfaceStore.setState(({ isComparing }) => ({ isComparing: !isComparing }));
+    return;
+  }
+  surfaceStore.setState({ isComparing: false });
+  created.focus();
+  void created.getAction(COMMANDS[command])?.run();
+}
+
+/** Goes to the places that are wanted of the open file. */
+function takePlaces(created: CodeEditor): () => void {
+  const take = () => {
+    const place = takeWantedPlace();
+    if (!place) return;
+    surfaceStore.setState({ isComparing: false });
+    // A column that was folded has no size before the next picture.
+    requestAnimationFrame(() => {
+      created.layout();
+      created.setPosition({ lineNumber: place.line, column: place.column });
+      created.revealLineInCenterIfOutsideViewport(place.line);
+      created.focus();
     });
-    if (instance.hasTextFocus()) instance.setScrollTop(instance.getTopForLineNumber(line) - offset);
   };
-  draw();
-  const leave = editorStore.subscribe((now, before) => {
-    draw();
-    const first = now.problems.find((problem) => problem.severity === 'error');
-    if (now.isRefused && !before.isRefused && first) instance.revealLineInCenterIfOutsideViewport(first.from.line);
-  });
-  // The list of problems takes room from the editor: the line that is typed in stays in sight.
-  const layouts = instance.onDidLayoutChange(() => {
-    const position = instance.getPosition();
-    if (position && instance.hasTextFocus()) instance.revealPosition(position);
-  });
-  const models = instance.onDidChangeModel(() => {
-    shownProblem = '';
-    zone = undefined;
-    draw();
-  });
+  take();
+  const leave = [editorPlace.subscribe(take), editorStore.subscribe(take)];
   return () => {
-    leave();
-    layouts.dispose();
-    models.dispose();
-  };
-}
-
-function changedLine(model: Model, line: number, old: string | undefined) {
-  const end = model.getLineMaxColumn(line);
-  const value = appliedValue(model.getLineContent(line), old);
-  return {
-    range: new monaco.Range(line, end, line, end),
-    options: {
-      isWholeLine: true,
-      className: 'ed-changed',
-      // The note stands behind the line, where the range is empty.
-      showIfCollapsed: true,
-      linesDecorationsClassName: 'ed-changed-bar',
-      ...(value !== undefined && {
-        after: {
-          content: `   applied ${value}`,
-          inlineClassName: 'ed-was',
-          cursorStops: monaco.editor.InjectedTextCursorStops.None,
-        },
-      }),
-    },
-  };
-}
-
-function markerOf(model: Model, { from, to, severity, message }: Problem) {
-  const last = model.getLineCount();
-  const line = Math.min(Math.max(1, from.line), last);
-  const endLine = Math.min(Math.max(line, to.line), last);
-  const isEmpty = endLine === line && to.column <= from.column;
-  return {
-    severity: SEVERITY[severity],
-    message,
-    startLineNumber: line,
-    startColumn: from.column,
-    endLineNumber: endLine,
-    endColumn: isEmpty ? model.getLineMaxColumn(line) : to.column,
-  };
-}
-
-/** The sentence under the line. Its height is known only once it is laid out at the editor's width. */
-function peekZone(instance: CodeEditor, problem: Problem) {
-  const domNode = document.createElement('div');
-  const words = document.createElement('div');
-  words.className = 'ed-peek';
-  words.textContent = problem.message;
-  domNode.append(words);
-  const { contentWidth } = instance.getLayoutInfo();
-  words.style.width = `${Math.max(160, contentWidth - 28)}px`;
-  words.style.visibility = 'hidden';
-  document.body.append(words);
-  const heightInPx = words.offsetHeight + 10;
-  words.style.visibility = '';
-  domNode.append(words);
-  return {
-    afterLineNumber: Math.min(problem.from.line, instance.getModel()?.getLineCount() ?? 1),
-    heightInPx,
-    domNode,
+    for (const end of leave) end();
   };
 }

@@ -1,7 +1,10 @@
 // The editor's package with the features that are used, its workers and its knowledge of YAML. Loaded late: it is much
 // larger than everything else together.
 import * as monaco from 'monaco-editor/editor';
+import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/codeEditor/register';
+import 'monaco-editor/features/codelens/register';
+import 'monaco-editor/features/diffEditor/register';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/codicon/register';
@@ -17,6 +20,7 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/quickCommand/register';
+import 'monaco-editor/features/quickOutline/register';
 import 'monaco-editor/features/smartSelect/register';
 import 'monaco-editor/features/snippet/register';
 import 'monaco-editor/features/suggest/register';
@@ -38,6 +42,9 @@ import yamlWorkerUrl from './yaml.worker?worker&url';
 export { monaco };
 
 type YamlHost = Parameters<typeof configureMonacoYaml>[0];
+type LanguageSelector = Parameters<typeof monaco.languages.registerDocumentFormattingEditProvider>[0];
+type FormatProvider = Parameters<typeof monaco.languages.registerDocumentFormattingEditProvider>[1];
+type WrapFormat = (inner: FormatProvider) => FormatProvider;
 
 interface WorkerOptions {
   readonly createData?: unknown;
@@ -49,27 +56,44 @@ interface WorkerOptions {
  * The YAML package asks for a worker in words that the editor has not understood since 0.53: this stands between them.
  * The first message wakes the worker, the second tells it what to do.
  */
-const forYaml = {
-  ...monaco,
-  editor: {
-    ...monaco.editor,
-    createWebWorker<T extends object>({ createData, host, keepIdleModels }: WorkerOptions) {
-      const worker = newWorker(yamlWorkerUrl, 'yaml');
-      worker.postMessage('ignore');
-      worker.postMessage(createData);
-      return monaco.editor.createWebWorker<T>({
-        worker: Promise.resolve(worker),
-        ...(host && { host }),
-        ...(keepIdleModels !== undefined && { keepIdleModels }),
-      });
+const forYaml = (wrapFormat: WrapFormat) =>
+  ({
+    ...monaco,
+    languages: {
+      ...monaco.languages,
+      // Its outline, its folds and its ways out know nothing of objects: the page has its own.
+      registerDocumentSymbolProvider: () => nothing,
+      registerFoldingRangeProvider: () => nothing,
+      registerCodeActionProvider: () => nothing,
+      registerRenameProvider: () => nothing,
+      registerDocumentFormattingEditProvider: (selector: LanguageSelector, provider: FormatProvider) =>
+        monaco.languages.registerDocumentFormattingEditProvider(selector, wrapFormat(provider)),
     },
-  },
-} as unknown as YamlHost;
+    editor: {
+      ...monaco.editor,
+      createWebWorker<T extends object>({ createData, host, keepIdleModels }: WorkerOptions) {
+        const worker = newWorker(yamlWorkerUrl, 'yaml');
+        worker.postMessage('ignore');
+        worker.postMessage(createData);
+        return monaco.editor.createWebWorker<T>({
+          worker: Promise.resolve(worker),
+          ...(host && { host }),
+          ...(keepIdleModels !== undefined && { keepIdleModels }),
+        });
+      },
+    },
+  }) as unknown as YamlHost;
+
+const nothing = { dispose: () => undefined };
 
 let isReady = false;
 
-/** Gives the editor its workers and its schema. Once a page; the schema comes behind the first text. */
-export function setUpMonaco(): void {
+/**
+ * Gives the editor its workers and its schema. Once a page; the schema comes behind the first text.
+ *
+ * @param wrapFormat - stands between the package's formatter and the text
+ */
+export function setUpMonaco(wrapFormat: WrapFormat): void {
   if (isReady) return;
   isReady = true;
   globalThis.MonacoEnvironment = {
@@ -78,12 +102,12 @@ export function setUpMonaco(): void {
   void fetch(schemaUrl)
     .then((response) => response.json() as Promise<JSONSchema>)
     .then((schema) =>
-      configureMonacoYaml(forYaml, {
+      configureMonacoYaml(forYaml(wrapFormat), {
         enableSchemaRequest: false,
         isKubernetes: true,
         hover: true,
         completion: true,
-        format: { enable: true },
+        format: { enable: true, printWidth: 120 },
         // What is wrong is told by the API server itself, in its own words: see `check`.
         validate: false,
         schemas: [{ uri: 'inmemory://schema/k8s.json', fileMatch: ['*'], schema }],

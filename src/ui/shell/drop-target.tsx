@@ -1,9 +1,9 @@
-// Files dropped anywhere on the page are opened.
+// Files dropped anywhere on the page, or pasted into it, are opened.
 import { useEffect, useState } from 'react';
-import { openPickedFile } from './files.ts';
+import { takeFiles } from './files.ts';
 
 /**
- * Takes dropped files, and says so while one hangs over the page.
+ * Takes dropped and pasted files, and says so while one hangs over the page.
  *
  * @returns a veil while a file is over the page
  */
@@ -25,20 +25,26 @@ export function DropTarget() {
       // The editor would take the file's name as text.
       event.stopPropagation();
       setOver(false);
-      void openAll([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) takeFiles(event.dataTransfer);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const { clipboardData } = event;
+      // A copied picture or table brings a file along with its text: then the text is meant.
+      if (!clipboardData || clipboardData.files.length === 0 || clipboardData.types.includes('text/plain')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      takeFiles(clipboardData);
     };
     addEventListener('dragover', onOver, true);
     addEventListener('dragleave', onLeave);
     addEventListener('drop', onDrop, true);
+    addEventListener('paste', onPaste, true);
     return () => {
       removeEventListener('dragover', onOver, true);
       removeEventListener('dragleave', onLeave);
       removeEventListener('drop', onDrop, true);
+      removeEventListener('paste', onPaste, true);
     };
   }, []);
-  return isOver ? <div className="dt">Drop a manifest or a session</div> : null;
-}
-
-async function openAll(files: readonly File[]): Promise<void> {
-  for (const file of files) await openPickedFile(file);
+  return isOver ? <div className="dt">Drop manifests, a folder or a session</div> : null;
 }

@@ -1,33 +1,32 @@
 // Files in and out: picked, dropped, downloaded. Nothing leaves the page but what the person downloads.
-import { makeLink, notify, openAnyText, openDefault, sessionFileText } from '#state';
+import { makeLink, notify, openDefault, sessionFileText } from '#state';
 
-/** A session is at most 2 MiB of text; what is much larger is not even read. */
-const FILE_BYTES_MAX = 8 * 1024 * 1024;
+/** The reading of files is wanted once a visit at most. */
+const loadReader = () => import('./read-files.ts');
 
 /**
- * Opens a file that was picked or dropped.
+ * Opens what was dropped or pasted: files, and folders with the files in them.
  *
- * @param file - a manifest, a session, or the objects of a living cluster
- * @returns when it is open, or refused with a message
+ * @param data - of the event; it is emptied when that is over, so what is in it is taken at once
  */
-export async function openPickedFile(file: File): Promise<void> {
-  if (file.size > FILE_BYTES_MAX) {
-    notify({ tone: 'problem', text: `${file.name} has ${Math.round(file.size / 1024)} KiB; 8192 KiB are the most.` });
-    return;
-  }
-  const text = await file.text().catch(() => undefined);
-  if (text === undefined) notify({ tone: 'problem', text: `${file.name} could not be read.` });
-  else await openAnyText(file.name, text);
+export function takeFiles(data: DataTransfer): void {
+  const entries = [...data.items].map((item) => item.webkitGetAsEntry?.() ?? undefined);
+  const files = [...data.files];
+  const folders = entries.filter((entry) => entry?.isDirectory === true);
+  void loadReader().then(({ openEntries, openPicked }) =>
+    folders.length > 0 ? openEntries(entries.filter((entry) => entry !== undefined)) : openPicked(files),
+  );
 }
 
-/** Lets the person pick a file. */
+/** Lets the person pick files. */
 export function pickFile(): void {
   const input = document.createElement('input');
   input.type = 'file';
+  input.multiple = true;
   input.accept = '.yaml,.yml,.json,.txt';
   input.onchange = () => {
-    const file = input.files?.[0];
-    if (file) void openPickedFile(file);
+    const files = [...(input.files ?? [])];
+    if (files.length > 0) void loadReader().then(({ openPicked }) => openPicked(files));
   };
   input.click();
 }
