@@ -185,7 +185,7 @@ export async function openFileText(fileName: string, text: string): Promise<void
 }
 
 /** A session that is still on its way would take the place of what is opened now. */
-function untilOpened(): Promise<void> {
+export function untilOpened(): Promise<void> {
   if (session.getState().status !== 'opening') return Promise.resolve();
   return new Promise((resolve) => {
     const leave = session.subscribe(({ status }) => {
@@ -197,7 +197,7 @@ function untilOpened(): Promise<void> {
 }
 
 /** A session file says what it is in its first field. */
-const isSessionText = (text: string): boolean => /^\s*\{\s*"ordinal"\s*:/.test(text);
+export const isSessionText = (text: string): boolean => /^\s*\{\s*"ordinal"\s*:/.test(text);
 
 /**
  * The present session as the text of a file.

@@ -27,6 +27,7 @@ import {
 } from '#state';
 import { focusCanvas } from './focus.ts';
 import { leavePresentation, togglePresentation } from './present.ts';
+import { scaleCommand } from './set-commands.ts';
 import { showLayout } from './show-layout.ts';
 
 /** Where the keys are listed together. */
@@ -152,8 +153,7 @@ function setOfKeys() {
 function scaleBy(by: 1 | -1): void {
   const set = setOfKeys();
   if (!set || set.replicas + by < 0) return;
-  const flag = set.namespace === 'default' ? '' : ` -n ${set.namespace}`;
-  void kubectl(`scale sts/${set.name} --replicas=${set.replicas + by}${flag}`);
+  void kubectl(scaleCommand(set, set.replicas + by));
 }
 
 /** An act in the past branches by itself; this goes through the branches that are there. */
