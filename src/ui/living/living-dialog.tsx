@@ -143,8 +143,8 @@ function Report({ pasted: { counts, notes }, onClose }: { pasted: LivingCluster;
         </section>
       )}
       <p className="dim">
-        Images, probes and the provisioner answer as the simulation has them: what happens from here on is what
-        Kubernetes does if they work.
+        Registries, programs and storage are simulated from here on: what works goes on working, what fails goes on
+        failing until somebody acts.
       </p>
       <div className="lc-acts">
         <button ref={button} type="button" className="btn btn-primary" onClick={onClose}>
