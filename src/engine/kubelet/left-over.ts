@@ -5,20 +5,29 @@ import { act, done, type Outcome, type Turn, wait } from '../kernel/index.ts';
 import { isAlive, keepRecord, type PodRecord, RECORD_PREFIX, recallRecord, recordKey } from './record.ts';
 import { nodeKeyOf } from './session.ts';
 import { spread, timingOf } from './timing.ts';
-import { isSilent, releaseVolumes } from './volumes.ts';
+import { claimNamesOf, isSilent, leaveVolumes, releaseVolumes } from './volumes.ts';
 
 export const LEFT_PREFIX = 'left/';
 
 const leftKeyOf = (uid: string, namespace: string, name: string): string => `${LEFT_PREFIX}${uid}/${namespace}/${name}`;
 
-/** The queue key of what a removed pod leaves behind. */
-export const leftKey = ({ metadata }: Pod): string => leftKeyOf(metadata.uid, metadata.namespace ?? '', metadata.name);
+/** The queue key of what a removed pod leaves behind, with its node and claims where it has any. */
+export function leftKey(pod: Pod): string {
+  const { metadata, spec } = pod;
+  const claims = claimNamesOf(pod);
+  const key = leftKeyOf(metadata.uid, metadata.namespace ?? '', metadata.name);
+  return claims.length > 0 ? `${key}/${spec.nodeName ?? ''}/${claims.join(',')}` : key;
+}
 
 /** Stops what runs of a pod whose object is gone, where its node answers. */
 export function stopLeftOver(turn: Turn, key: string): Outcome {
-  const [, uid = '', namespace = '', name = ''] = key.split('/');
+  const [, uid = '', namespace = '', name = '', node, claims = ''] = key.split('/');
   const record = recallRecord(turn, uid);
-  if (!record) return done;
+  if (!record) {
+    // It went with its kubelet's word, or before its kubelet had seen it: then nobody has let go of its volumes yet.
+    if (node !== undefined) leaveVolumes(turn, namespace, { uid, node, claims: claims.split(',') });
+    return done;
+  }
   const args = { pod: name, node: record.node };
   if (turn.view.get('Node', '', record.node) && isSilent(turn, record.node)) {
     releaseVolumes(turn, namespace, record, false);

@@ -165,6 +165,22 @@ describe('a pod starts', () => {
     expect(eventsOf(cluster, second)[1]).toContain('SuccessfulAttachVolume');
   });
 
+  it('KUBELET-4 lets go of what a pod holds that went before its node had seen it', () => {
+    const cluster = newCluster();
+    bindClaim(cluster, 'data');
+    startPod(cluster, 'web-0', withClaim('data'));
+    deleteObject(cluster, podKey('web-0'), { gracePeriodSeconds: 0 });
+    run(cluster, 100);
+    const releasedMs = nextTaskMs(cluster) ?? 0;
+    run(cluster, releasedMs - cluster.world.counters.nowMs - 5);
+    createPod(cluster, 'web-0', withClaim('data'));
+    run(cluster, 10);
+    deleteObject(cluster, podKey('web-0'), { gracePeriodSeconds: 0 });
+    createPod(cluster, 'web-0', { ...withClaim('data'), nodeName: 'node-b' });
+    run(cluster, 20_000);
+    expect(stateOf(cluster, 'web-0')).toBe('running');
+  });
+
   it('KUBELET-5 has an address as soon as its sandbox is there, before any container runs', () => {
     const cluster = newCluster();
     createPod(cluster, 'web-0');

@@ -169,19 +169,34 @@ export function tellAttached(turn: Turn, pod: Pod, volumes: readonly string[]): 
     });
 }
 
+/** Whose volumes they were. */
+type User = Pick<PodRecord, 'node' | 'uid' | 'claims'>;
+
 /**
  * Lets go of a pod's volumes, unless another pod on the node uses them.
- * @param record what the node knows of the pod, whose object may be gone
+ * @param user what the node knows of the pod, whose object may be gone
  * @param isUnmounted whether the node has confirmed it; a silent node cannot
  */
-export function releaseVolumes(turn: Turn, namespace: string, record: PodRecord, isUnmounted: boolean): void {
-  const { node, uid, claims = [] } = record;
+export const releaseVolumes = (turn: Turn, namespace: string, user: User, isUnmounted: boolean): void =>
+  letGo(turn, namespace, user, isUnmounted, () => true);
+
+/** The same for a pod that its node never saw: only what nobody has let go of is left. */
+export const leaveVolumes = (turn: Turn, namespace: string, user: User): void =>
+  letGo(turn, namespace, user, !isSilent(turn, user.node), ({ leftMs }) => leftMs === undefined);
+
+function letGo(
+  turn: Turn,
+  namespace: string,
+  { node, uid, claims = [] }: User,
+  isUnmounted: boolean,
+  isMeant: (attachment: Attachment) => boolean,
+): void {
   for (const claimName of claims) {
     const volume = volumeOf(turn.view, turn.view.get('PersistentVolumeClaim', namespace, claimName));
     if (!volume) continue;
     const key = attachmentKey(volume.metadata.name);
     const attachment = turn.recall<Attachment>(key);
-    if (attachment?.node !== node) continue;
+    if (attachment?.node !== node || !isMeant(attachment)) continue;
     const isUsed = turn.view
       .podsUsingClaim(namespace, claimName)
       .some((pod) => pod.metadata.uid !== uid && pod.spec.nodeName === node && !hasEnded(turn, pod));
