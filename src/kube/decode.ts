@@ -1,6 +1,6 @@
 // KUBE-21, strict decoding: does a manifest fit the Go types of its kind? Answers in the API server's words.
 import { readStrictly } from './go-fields.ts';
-import { structOfKind } from './go-types.ts';
+import { goStruct, structOfKind } from './go-types.ts';
 import { splitApiVersion } from './kinds.ts';
 import { isObject, type Loose } from './loose.ts';
 
@@ -46,4 +46,16 @@ export function decodeErrorMessage(
   const { version } = splitApiVersion(apiVersion);
   const reason = decoded.error ?? `strict decoding error: ${strict.join(', ')}`;
   return `${kind} in version "${version}" cannot be handled as a ${kind}: ${reason}`;
+}
+
+/**
+ * Why the metadata of an object does not decode; undefined when it does. kubectl asks this of every object of any kind.
+ * k8s: cli-runtime metadataValidatingDecoder
+ * @param raw the whole object
+ */
+export function metadataFault(raw: Loose): string | undefined {
+  const struct = goStruct('metadataOnlyObject');
+  if (struct === undefined) return undefined;
+  const { findings } = readStrictly(struct, 'metadata' in raw ? { metadata: raw.metadata } : {});
+  return findings.fatal ?? findings.mismatch;
 }

@@ -35,3 +35,15 @@ export function goQuote(text: string): string {
   }
   return `${out}"`;
 }
+
+/**
+ * Quotes a character as Go's JSON scanner does in its errors. It reads bytes, so of a character of several bytes it names
+ * the first, as if that were a character of its own.
+ * @param char one character
+ */
+export function goCharQuote(char: string): string {
+  if (char === "'") return "'\\''";
+  if (char === '"') return `'"'`;
+  const byte = new TextEncoder().encode(char)[0] ?? 0;
+  return `'${goQuote(String.fromCharCode(byte)).slice(1, -1)}'`;
+}

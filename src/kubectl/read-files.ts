@@ -1,9 +1,10 @@
 // The objects in the files of `-f`: documents, Lists flattened, kinds looked up, and for each thing that is wrong the
 // words that kubectl has for it. k8s: cli-runtime resource.Builder, StreamVisitor, FlattenListVisitor
-import { type KindInfo, kindByApi } from '#kube';
-import { type Manifest, type ManifestDocument, parseManifest } from '#manifest';
+import type { KindInfo } from '#kube';
+import { type Manifest, parseManifest } from '#manifest';
 import type { Call } from './call.ts';
 import { CommandError, localFault, type Place } from './errors.ts';
+import { decodingFault, isListKind, itemsOf, kindOfWords, typingFault, validationFault } from './file-faults.ts';
 import { isMap, type JsonMap } from './patch/json.ts';
 
 /** An object as it stands in a file. */
@@ -68,7 +69,7 @@ const errorPlace = (manifest: Manifest): Place => ({ file: manifest.file, docume
 /** @returns false when a document ended the reading of the file */
 function readDocuments(call: Call, manifest: Manifest, objects: FileObject[]): boolean {
   for (const document of manifest.documents) {
-    const fault = validationFault(document);
+    const fault = validationFault(document.value);
     const place: Place = { file: manifest.file, document: document.index, path: '' };
     if (fault) {
       call.fail(
@@ -84,19 +85,6 @@ function readDocuments(call: Call, manifest: Manifest, objects: FileObject[]): b
   return true;
 }
 
-/** What makes a document none that could be sent. k8s: schema validation of kubectl */
-function validationFault(document: ManifestDocument): string | undefined {
-  const { value } = document;
-  if (!isMap(value)) return 'invalid object to validate';
-  const missing = ['apiVersion', 'kind'].filter(
-    (key) => value[key] === undefined || value[key] === null || value[key] === '',
-  );
-  if (missing.length > 0)
-    return missing.length === 1 ? `${missing[0]} not set` : `[${missing.map((key) => `${key} not set`).join(', ')}]`;
-  for (const key of ['apiVersion', 'kind']) if (typeof value[key] !== 'string') return `${key} isn't string type`;
-  return undefined;
-}
-
 function readValue(
   call: Call,
   file: string,
@@ -105,38 +93,62 @@ function readValue(
   objects: FileObject[],
   isInList: boolean,
 ): void {
-  const apiVersion = String(value.apiVersion);
-  const kind = String(value.kind);
-  if (kind.endsWith('List') && Array.isArray(value.items)) {
-    value.items.forEach((item: unknown, index) => {
-      const path = `${place.path === '' ? '' : `${place.path}.`}items[${index}]`;
-      if (isMap(item)) readValue(call, file, item, { ...place, path }, objects, true);
-    });
+  const shown = JSON.stringify(file);
+  const undecodable = isInList ? undefined : decodingFault(value);
+  if (undecodable !== undefined) {
+    call.fail(localFault(`unable to decode ${shown}: ${undecodable}`), place);
+    return;
+  }
+  const untyped = isInList ? typingFault(value) : undefined;
+  if (untyped !== undefined) {
+    call.fail(localFault(untyped, true), place);
     return;
   }
   const metadata = isMap(value.metadata) ? value.metadata : {};
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : '';
-  const info = kindByApi(apiVersion, kind);
-  if (!info) {
+  const apiVersion = String(value.apiVersion);
+  const kind = String(value.kind);
+  const info = kindOfWords(apiVersion, kind);
+  const isList = !isInList && 'items' in value;
+  if (!info && !(isList && isListKind(apiVersion, kind))) {
     const noMatch = `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
     call.fail(
       localFault(
         isInList
           ? `unable to recognize ${noMatch}`
-          : `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${JSON.stringify(file)}: ${noMatch}\nensure CRDs are installed first`,
+          : `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${shown}: ${noMatch}\nensure CRDs are installed first`,
         isInList,
       ),
       { ...place, path: joinPath(place.path, 'kind') },
     );
     return;
   }
+  if (isList) {
+    readItems(call, file, value, place, objects);
+    return;
+  }
+  if (!info) return;
   const wanted = call.flags.text('namespace');
   if (info.namespaced && namespace && wanted && wanted !== namespace)
     throw new CommandError(
       `the namespace from the provided object ${JSON.stringify(namespace)} does not match the namespace ${JSON.stringify(wanted)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   objects.push({ info, value, name, namespace: info.namespaced ? namespace || call.namespace : '', file, place });
+}
+
+/** The objects of a list. One list inside of another makes nothing of either. k8s: FlattenListVisitor */
+function readItems(call: Call, file: string, list: JsonMap, place: Place, objects: FileObject[]): void {
+  const items = itemsOf(list);
+  const nested = items.findIndex((item) => Array.isArray(item.items));
+  const pathOf = (index: number): Place => ({ ...place, path: joinPath(place.path, `items[${index}]`) });
+  if (nested >= 0) {
+    call.fail(localFault('*unstructured.Unstructured is not a list: no Items field in this object'), pathOf(nested));
+    return;
+  }
+  items.forEach((item, index) => {
+    readValue(call, file, item, pathOf(index), objects, true);
+  });
 }
 
 /** A path within a part of a document. */

@@ -14,6 +14,7 @@ import {
   qualifiedName,
   type ReplicaSet,
   type StatefulSet,
+  splitApiVersion,
 } from '#kube';
 import { limitError, SCALED_KINDS, withoutSecretValues } from '#manifest';
 import type { Call } from './call.ts';
@@ -24,12 +25,18 @@ import { joinPath } from './read-files.ts';
 /** A refusal of a body that does not decode. k8s: apierrors.NewBadRequest */
 const badRequest = (message: string): ApiError => ({ code: 400, reason: 'BadRequest', message });
 
+/** A kind in small letters: kubectl finds it, and the server has none of that name. k8s: runtime.notRegisteredErr */
+const unregistered = (kind: string, apiVersion: string, meant: string): string =>
+  `${kind} in version "${splitApiVersion(apiVersion).version}" cannot be handled as a ${meant}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+
 /** The object in the form the server decodes it to, or its refusal. */
 function decodeStrictly(
   info: KindInfo,
   value: JsonMap,
 ): { readonly object: KubeObject } | { readonly error: ApiError } {
   const apiVersion = String(value.apiVersion);
+  if (typeof value.kind === 'string' && value.kind !== info.kind)
+    return { error: badRequest(unregistered(value.kind, apiVersion, info.kind)) };
   // A patch may bring values of Secrets too. Rule KCTL-9.
   const decoded = decodeObject(apiVersion, info.kind, withoutSecretValues(value));
   const message = decodeErrorMessage(apiVersion, info.kind, decoded);

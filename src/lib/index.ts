@@ -3,3 +3,4 @@ export * from './equal.ts';
 export * from './heap.ts';
 export * from './invariant.ts';
 export * from './random.ts';
+export * from './text-of-bytes.ts';

@@ -1,5 +1,6 @@
 // Manifests: from text to plain JSON objects with the places in the text that each field came from.
 export * from './diagnose/index.ts';
+export { nextJson } from './json/read-json.ts';
 export * from './limits.ts';
 export { looksLikeCluster } from './living-cluster.ts';
 export * from './parse-manifest.ts';

@@ -57,11 +57,19 @@ function applyObject(call: Call, object: FileObject, created: Set<string>): void
   if (!stored || (call.isDryRun && created.has(key))) {
     const result: ApiResult<KubeObject> = stored
       ? { ok: true, object: stored, changed: false }
-      : createFrom(call, info, wanted, namespace);
+      : createFrom(call, info, withoutNulls(wanted) as JsonMap, namespace);
     if (!accept(call, result, `error when creating ${JSON.stringify(file)}: `, place)) return;
     created.add(key);
     report(call, object, 'created');
   } else patchObject(call, object, wanted, stored);
+}
+
+/** Members that are null are left out of what is created, as a patch would take them out. k8s: pruneNullsFromMap */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isMap(value)) return value;
+  const kept = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutNulls(member)]));
 }
 
 /** An object without a name cannot be looked for. */

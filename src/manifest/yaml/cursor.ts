@@ -15,7 +15,13 @@ export interface Cursor {
   column: number;
 }
 
-export const newCursor = (text: string): Cursor => ({ text, index: 0, line: 0, column: 0 });
+/** A cursor at the beginning of a text, behind the mark that may stand before the first character and takes no column. */
+export const newCursor = (text: string): Cursor => ({
+  text,
+  index: text.startsWith('\ufeff') ? 1 : 0,
+  line: 0,
+  column: 0,
+});
 
 export const markOf = ({ index, line, column }: Cursor): Mark => ({ index, line, column });
 

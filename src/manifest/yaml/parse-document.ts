@@ -2,6 +2,7 @@
 // k8s: goyaml.v2 parserc.go, the productions of YAML 1.1
 import type { Mark } from './cursor.ts';
 import type { YamlNode } from './node.ts';
+import { readerFaultOf } from './reader-fault.ts';
 import { newScanner, type Scanner } from './scanner.ts';
 import type { Token, TokenType } from './token.ts';
 import { parserError, YamlError } from './yaml-error.ts';
@@ -22,7 +23,7 @@ const STANDARD_TAGS = 'tag:yaml.org,2002:';
  * @throws YamlError in Go's words
  */
 export function parseDocument(text: string, depthMax: number): YamlNode | undefined {
-  const control = controlCharacterAt(text);
+  const fault = readerFaultOf(text);
   const parser: Parser = {
     scanner: newScanner(text),
     depthMax,
@@ -34,28 +35,12 @@ export function parseDocument(text: string, depthMax: number): YamlNode | undefi
   };
   try {
     const root = parseFirst(parser);
-    if (control === undefined) return root;
+    if (fault === undefined) return root;
   } catch (error) {
     // The reader looks some way ahead of the scanner, so a bad character is met before what stands on it.
-    if (!(error instanceof YamlError) || control === undefined || control > error.offset) throw error;
+    if (!(error instanceof YamlError) || fault === undefined || fault.offset > error.offset) throw error;
   }
-  throw new YamlError('control characters are not allowed', control ?? 0);
-}
-
-/** Offset of the first character that YAML does not allow at all. */
-function controlCharacterAt(text: string): number | undefined {
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    const isBad =
-      code < 0x20
-        ? code !== 9 && code !== 10 && code !== 13
-        : (code >= 0x7f && code <= 0x9f && code !== 0x85) ||
-          code === 0xfffe ||
-          code === 0xffff ||
-          (code === 0xfeff && i > 0);
-    if (isBad) return i;
-  }
-  return undefined;
+  throw fault;
 }
 
 const DOCUMENT_BOUNDS: ReadonlySet<TokenType> = new Set([

@@ -31,6 +31,8 @@ interface Candidate {
   readonly mark: Mark;
   /** It stands where only a key can stand. */
   readonly isRequired: boolean;
+  /** Its colon may still come. */
+  isPossible: boolean;
 }
 
 interface State {
@@ -44,7 +46,12 @@ interface State {
   flowLevel: number;
   isKeyAllowed: boolean;
   /** The candidate of each flow level, the block context first. */
-  readonly candidates: (Candidate | undefined)[];
+  readonly candidates: Candidate[];
+  /**
+   * The flow level of the candidate that each token is. An opening bracket is entered for its inner level too, and leaves
+   * with it, so that `[]: x`, unlike `[a]: x`, is no key. libyaml in Go does the same, and its words are told.
+   */
+  readonly levels: Map<number, number>;
 }
 
 /** Tokens one after the other. Behind the end comes `stream-end` for ever. */
@@ -63,8 +70,10 @@ export function newScanner(text: string): Scanner {
     indents: [],
     flowLevel: 0,
     isKeyAllowed: true,
-    candidates: [undefined],
+    candidates: [],
+    levels: new Map(),
   };
+  enterLevel(state);
   return {
     peek() {
       while (needsMore(state)) fetchToken(state);
@@ -83,35 +92,50 @@ function needsMore(state: State): boolean {
   const [first] = state.queue;
   if (!first) return true;
   if (first.type === 'stream-end') return false;
-  const level = state.candidates.findIndex((candidate) => candidate?.token === state.taken);
-  return level >= 0 && isStillPossible(state, level);
+  const level = state.levels.get(state.taken);
+  return level !== undefined && isStillPossible(state, level);
 }
 
 /** Drops a candidate whose colon can no longer come. */
 function isStillPossible({ candidates, cursor }: State, level: number): boolean {
   const candidate = candidates[level];
-  if (!candidate) return false;
+  if (!candidate?.isPossible) return false;
   if (candidate.mark.line >= cursor.line && candidate.mark.index + KEY_LENGTH_MAX >= cursor.index) return true;
   if (candidate.isRequired) throw scannerError("could not find expected ':'", candidate.mark, markOf(cursor));
-  candidates[level] = undefined;
+  candidate.isPossible = false;
   return false;
+}
+
+/** A flow level begins without a candidate of its own. */
+function enterLevel({ candidates, taken, queue, cursor }: State): void {
+  candidates.push({ token: taken + queue.length, mark: markOf(cursor), isRequired: false, isPossible: false });
+}
+
+function leaveLevel({ candidates, levels }: State): void {
+  const last = candidates.pop();
+  if (last) levels.delete(last.token);
 }
 
 /** Notes that the token to come may be a key. */
 function saveCandidate(state: State): void {
   if (!state.isKeyAllowed) return;
   dropCandidate(state);
+  const token = state.taken + state.queue.length;
   state.candidates[state.flowLevel] = {
-    token: state.taken + state.queue.length,
+    token,
     mark: markOf(state.cursor),
     isRequired: state.flowLevel === 0 && state.indent === state.cursor.column,
+    isPossible: true,
   };
+  state.levels.set(token, state.flowLevel);
 }
 
-function dropCandidate({ candidates, flowLevel, cursor }: State): void {
+function dropCandidate({ candidates, levels, flowLevel, cursor }: State): void {
   const candidate = candidates[flowLevel];
-  if (candidate?.isRequired) throw scannerError("could not find expected ':'", candidate.mark, markOf(cursor));
-  candidates[flowLevel] = undefined;
+  if (!candidate?.isPossible) return;
+  if (candidate.isRequired) throw scannerError("could not find expected ':'", candidate.mark, markOf(cursor));
+  candidate.isPossible = false;
+  levels.delete(candidate.token);
 }
 
 /** Opens a block collection when the column is deeper than the indentation. `number` tells before which token. */
@@ -120,7 +144,13 @@ function rollIndent(state: State, column: number, type: TokenType, mark: Mark, n
   state.indents.push(state.indent);
   state.indent = column;
   const token: Token = { type, start: mark, end: mark };
-  state.queue.splice(number === undefined ? state.queue.length : number - state.taken, 0, token);
+  insert(state, number, token);
+}
+
+/** Puts a token before the one of that number; behind all where there is none, or where that one has left the queue. */
+function insert({ queue, taken }: State, number: number | undefined, token: Token): void {
+  const place = number === undefined ? -1 : number - taken;
+  queue.splice(place < 0 ? queue.length : place, 0, token);
 }
 
 /** Closes the block collections that are deeper than the column. */
@@ -144,7 +174,6 @@ function pushIndicator(state: State, type: TokenType, length = 1): void {
 function passSpacing(state: State): void {
   const { cursor } = state;
   for (;;) {
-    if (cursor.column === 0 && charAt(cursor) === '\ufeff') skip(cursor);
     const mayBeTab = state.flowLevel > 0 || !state.isKeyAllowed;
     while (charAt(cursor) === ' ' || (mayBeTab && charAt(cursor) === '\t')) skip(cursor);
     if (charAt(cursor) === '#') while (!isBreakOrEnd(charAt(cursor))) skip(cursor);
@@ -218,7 +247,7 @@ function fetchDocumentIndicator(state: State, type: TokenType): void {
 function openFlow(state: State, type: TokenType): void {
   saveCandidate(state);
   state.flowLevel += 1;
-  state.candidates[state.flowLevel] = undefined;
+  enterLevel(state);
   state.isKeyAllowed = true;
   pushIndicator(state, type);
 }
@@ -227,7 +256,7 @@ function closeFlow(state: State, type: TokenType): void {
   dropCandidate(state);
   if (state.flowLevel > 0) {
     state.flowLevel -= 1;
-    state.candidates.pop();
+    leaveLevel(state);
   }
   state.isKeyAllowed = false;
   pushIndicator(state, type);
@@ -268,9 +297,10 @@ function fetchValue(state: State): void {
   const { cursor, flowLevel } = state;
   const candidate = state.candidates[flowLevel];
   if (candidate && isStillPossible(state, flowLevel)) {
-    state.queue.splice(candidate.token - state.taken, 0, { type: 'key', start: candidate.mark, end: candidate.mark });
+    insert(state, candidate.token, { type: 'key', start: candidate.mark, end: candidate.mark });
     rollIndent(state, candidate.mark.column, 'block-mapping-start', candidate.mark, candidate.token);
-    state.candidates[flowLevel] = undefined;
+    candidate.isPossible = false;
+    state.levels.delete(candidate.token);
     state.isKeyAllowed = false;
   } else {
     if (flowLevel === 0) {

@@ -1,4 +1,5 @@
 // Reads files and folders that a person hands over, within bounds, and opens what they hold.
+import { textOfBytes } from '#lib';
 import { notify, openTexts } from '#state';
 
 /** Bounds of what is read at once: a link holds a hundred files, and a session is at most 2 MiB of text. */
@@ -78,6 +79,9 @@ async function entriesIn(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   return all;
 }
 
+/** Files from Windows may hold UTF-16, which kubectl reads too. */
+const textOf = async (file: File): Promise<string> => textOfBytes(new Uint8Array(await file.arrayBuffer()));
+
 async function openFound(found: readonly FoundFile[], wanted: RegExp): Promise<void> {
   const texts: { path: string; text: string }[] = [];
   const left: string[] = [];
@@ -85,7 +89,7 @@ async function openFound(found: readonly FoundFile[], wanted: RegExp): Promise<v
   for (const { path, file } of found) {
     const name = path.split('/').at(-1) ?? path;
     const isTooMuch = texts.length >= BOUNDS.files || file.size > BOUNDS.fileBytes || bytes + file.size > BOUNDS.bytes;
-    const text = wanted.test(name) && !isTooMuch ? await file.text().catch(() => undefined) : undefined;
+    const text = wanted.test(name) && !isTooMuch ? await textOf(file).catch(() => undefined) : undefined;
     if (text === undefined) left.push(file.size > BOUNDS.fileBytes ? `${name} (larger than 8 MiB)` : name);
     else {
       bytes += file.size;
