@@ -153,6 +153,21 @@ export interface Inspection {
     readonly reason?: string;
     readonly message?: string;
   }[];
+  /** Of a pod: what each of its containers is doing. */
+  readonly containers: readonly {
+    readonly name: string;
+    readonly image: string;
+    readonly isInit: boolean;
+    readonly isReady: boolean;
+    readonly restarts: number;
+    /** As kubectl describe has it: `Waiting`, `Running` or `Terminated`. */
+    readonly state: string;
+    /** Why it waits or how it ended. */
+    readonly reason?: string;
+    readonly exitCode?: number;
+    /** When it was started, or ended. */
+    readonly sinceMs?: number;
+  }[];
   readonly labels: Readonly<Record<string, string>>;
   /** Owner chain, nearest first, as ids. */
   readonly owners: readonly string[];

@@ -62,6 +62,15 @@ interface CaptionProps {
   readonly pointer: number | undefined;
 }
 
+/** A name such as web-13 stays on one line. */
+const unbroken = (sentence: string): JSX.Element[] =>
+  sentence.split(/(?<= )/).map((word, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a word is known by its place
+    <span key={i} className={/-\d/.test(word) ? 'thought-name' : undefined}>
+      {word}
+    </span>
+  ));
+
 /** Over the carriage as far as there is room; its pointer is always over it. */
 export function Caption({ sentence, aside, left, room, pointer }: CaptionProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
@@ -75,7 +84,7 @@ export function Caption({ sentence, aside, left, room, pointer }: CaptionProps):
     <div ref={box} className="thought" style={{ maxWidth: room, transform: `translateX(${at}px)` }}>
       <ActionIcon name="sync" size={15} />
       <span className="thought-words">
-        {sentence}
+        {unbroken(sentence)}
         {aside !== undefined && <span className="thought-aside">({aside})</span>}
       </span>
       {hangsFromHead && <span className="thought-link" />}

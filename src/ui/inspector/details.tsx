@@ -78,7 +78,6 @@ function podRows(pod: PodFacts, slot: SlotFacts | undefined): Row[] {
     ['in this state', `since ${formatMoment(pod.sinceMs)}`],
     ['uid', <Uid key="uid" uid={pod.uid} />],
     ['claims', slot && slot.claimIds.length > 0 ? <Links key="claims" ids={slot.claimIds} /> : undefined],
-    ['set', pod.setId === undefined ? undefined : <Links key="set" ids={[pod.setId]} />],
   ];
 }
 

@@ -10,13 +10,13 @@ import { Details, setOf } from './details.tsx';
 import { EventList } from './events.tsx';
 import { GraceBar } from './grace-bar.tsx';
 import { questionOf } from './object-head.ts';
+import { Changed, Conditions, Containers, Owners } from './object-parts.tsx';
 import { CopyButton, ImageForm, Offers, ScaleForm } from './offers.tsx';
 import type { Selected } from './use-selected.ts';
 import { useWhy, WhyPanel } from './why-panel.tsx';
 import { offersBesides, whyOfThought } from './why-words.ts';
 
 const EVENTS_SHOWN = 8;
-const CHANGES_SHOWN = 14;
 
 /**
  * Everything about one object.
@@ -50,7 +50,8 @@ export function ObjectView({ selected }: { selected: Selected }) {
           <ImageForm name={set.name} namespace={set.namespace} containers={containers} />
         </section>
       )}
-      {inspection && inspection.conditions.length > 0 && <Conditions conditions={inspection.conditions} />}
+      {inspection && <Conditions conditions={inspection.conditions} />}
+      {inspection && <Containers containers={inspection.containers} />}
       <Offers offers={offersBesides(offers, why)} />
       {inspection && inspection.events.length > 0 && (
         <section className="in-sec">
@@ -60,7 +61,8 @@ export function ObjectView({ selected }: { selected: Selected }) {
           <EventList events={inspection.events} max={EVENTS_SHOWN} />
         </section>
       )}
-      {inspection && inspection.changed.length > 0 && <Changed lines={inspection.changed} />}
+      {inspection && <Changed {...inspection} />}
+      {inspection && <Owners owners={inspection.owners} />}
       {inspection && Object.keys(inspection.labels).length > 0 && (
         <section className="in-sec">
           <h3>Labels</h3>
@@ -89,61 +91,6 @@ export function ObjectView({ selected }: { selected: Selected }) {
 }
 
 const thoughtOf = (object: Facts) => ('thought' in object ? object.thought : undefined);
-
-function Conditions({
-  conditions,
-}: {
-  conditions: readonly { type: string; status: string; reason?: string; message?: string }[];
-}) {
-  return (
-    <section className="in-sec">
-      <h3>Conditions</h3>
-      <ul className="in-conds">
-        {conditions.map(({ type, status, reason, message }) => (
-          <li
-            key={type}
-            title={[reason, message].filter(Boolean).join(': ') || undefined}
-            data-wide={type.length > 17 || undefined}
-          >
-            <StateIcon state={status === 'True' ? 'ready' : status === 'False' ? 'absent' : 'unknown'} size={14} />
-            <span>{type}</span>
-            <span className="visually-hidden">{status}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-const MARK_WORDS = { '+': 'added', '-': 'removed', '~': 'changed' } as const;
-
-function Changed({
-  lines,
-}: {
-  lines: readonly { mark: '+' | '-' | '~'; path: string; before?: string; after?: string }[];
-}) {
-  return (
-    <section className="in-sec">
-      <h3>Changed last</h3>
-      <ul className="in-delta mono">
-        {lines.slice(0, CHANGES_SHOWN).map(({ mark, path, before, after }) => (
-          <li
-            key={`${mark}${path}`}
-            title={`${path}: ${[before, after].filter((value) => value !== undefined).join(' → ')}`}
-          >
-            <b aria-hidden="true">{mark}</b>
-            <span className="visually-hidden">{MARK_WORDS[mark]} </span>
-            <span>
-              {path} {mark === '~' && before !== undefined && before.length < 24 && `${before} → `}
-              {mark === '-' ? '' : <b>{after}</b>}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {lines.length > CHANGES_SHOWN && <p className="dim">and {lines.length - CHANGES_SHOWN} more</p>}
-    </section>
-  );
-}
 
 /**
  * The icon of an object in the inspector's head: a pod's state, counting down where it does.

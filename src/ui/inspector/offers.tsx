@@ -46,10 +46,10 @@ function OfferGroup({ title, offers }: { title: string; offers: readonly Offer[]
  * @param props - the act, in words and as it is done
  * @returns a list item
  */
-export function OfferLine({ offer }: { offer: Omit<Offer, 'id'> }) {
-  const { label, command, risk, isDestructive, act: action } = offer;
+export function OfferLine({ offer }: { offer: Omit<Offer, 'id' | 'isDestructive'> }) {
+  const { label, command, risk, act: action } = offer;
   return (
-    <li className="in-offer" data-destructive={isDestructive || undefined}>
+    <li className="in-offer">
       <button type="button" className="in-offer-run" title={risk ?? command} onClick={() => void act(action, command)}>
         <span>{label}</span>
         <span className="mono in-command">{command}</span>

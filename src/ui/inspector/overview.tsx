@@ -110,7 +110,10 @@ function NodeLine({ id }: { id: string }) {
 const nodeWords = (node: NodeFacts): string => {
   const state = node.isSilent ? 'silent' : node.isReady ? '' : 'NotReady';
   const cordon = node.isSchedulable ? '' : 'cordoned';
-  return [node.zone, `${node.podIds.length} pods`, state, cordon].filter((word) => word !== '').join(', ');
+  const count = node.podIds.length;
+  return [node.zone, `${count} ${count === 1 ? 'pod' : 'pods'}`, state, cordon]
+    .filter((word) => word !== '')
+    .join(', ');
 };
 
 /** What is wanted often enough to stand in the list: power, and taking pods or not. */

@@ -78,7 +78,7 @@ function Steps({ steps }: { steps: readonly WhyStep[] }) {
   return (
     <ul className="in-offers wy-steps">
       {withKeys(steps, ({ command }) => command).map(({ key, item: step }) => (
-        <OfferLine key={key} offer={{ ...step, isDestructive: /^kubectl (?:delete|drain) /.test(step.command) }} />
+        <OfferLine key={key} offer={step} />
       ))}
     </ul>
   );
@@ -87,6 +87,8 @@ function Steps({ steps }: { steps: readonly WhyStep[] }) {
 /** What comes if nobody acts, from the moment shown on. */
 function Next({ next, now }: { next: readonly WhyNext[]; now: string | undefined }) {
   const atMs = useMomentMs(1000);
+  // While time runs the answer is a moment old: what has come by now is no longer to come.
+  const ahead = next.filter((one) => one.atMs === undefined || one.atMs >= atMs);
   return (
     <section className="in-sec" aria-label="What happens next">
       <h3>
@@ -98,7 +100,7 @@ function Next({ next, now }: { next: readonly WhyNext[]; now: string | undefined
           <i aria-hidden="true" />
           <span>Now{now !== undefined && `: ${now}`}</span>
         </li>
-        {withKeys(next, ({ atMs: dueMs, sentence }) => `${dueMs} ${sentence}`).map(({ key, item }) => (
+        {withKeys(ahead, ({ atMs: dueMs, sentence }) => `${dueMs} ${sentence}`).map(({ key, item }) => (
           <li key={key}>
             {item.atMs === undefined ? <span>then</span> : <Moment atMs={item.atMs} />}
             <i aria-hidden="true" />

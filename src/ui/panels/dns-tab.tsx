@@ -8,6 +8,7 @@ import { Scroller } from '../shell/scroller.tsx';
 import { useAnswer } from '../shell/use-answer.ts';
 import { withKeys } from '../shell/with-keys.ts';
 import { LookUp } from './look-up.tsx';
+import { usePanelFilter } from './panel-filters.ts';
 import { hasText, newDnsFilter } from './panel-rows.ts';
 import { MoreRows, PanelTools } from './panel-tools.tsx';
 import './panels.css';
@@ -22,8 +23,7 @@ type Row = { readonly record: DnsRow } | { readonly silence: DnsSilence };
  */
 export function DnsTab() {
   const selectedId = useStore(selection, (state) => state.selectedId);
-  const [isHeld, setHeld] = useState(false);
-  const [typed, setTyped] = useState('');
+  const [{ typed, isHeld }, change] = usePanelFilter('dns');
   const [rowsMax, setRowsMax] = useState(ROWS_STEP);
   const table = useAnswer('dns', {});
   const isOnlySelected = isHeld && selectedId !== undefined;
@@ -42,7 +42,13 @@ export function DnsTab() {
   return (
     <div className="pn pn-dns">
       <div className="pn-main">
-        <PanelTools typed={typed} onType={setTyped} selectedId={selectedId} isHeld={isOnlySelected} onHold={setHeld} />
+        <PanelTools
+          typed={typed}
+          onType={(text) => change({ typed: text })}
+          selectedId={selectedId}
+          isHeld={isOnlySelected}
+          onHold={(held) => change({ isHeld: held })}
+        />
         <Scroller className="pn-scroll" label="DNS records">
           <table className="pn-table">
             <thead>

@@ -9,6 +9,7 @@ import { ActionIcon } from '../icons/index.ts';
 import { Scroller } from '../shell/scroller.tsx';
 import { useAnswer } from '../shell/use-answer.ts';
 import { withKeys } from '../shell/with-keys.ts';
+import { usePanelFilter } from './panel-filters.ts';
 import { ageWord, hasText, objectWord } from './panel-rows.ts';
 import { MoreRows, PanelTools } from './panel-tools.tsx';
 import './panels.css';
@@ -22,9 +23,7 @@ const ROWS_STEP = 200;
  */
 export function EventsTab() {
   const selectedId = useStore(selection, (state) => state.selectedId);
-  const [isHeld, setHeld] = useState(false);
-  const [typed, setTyped] = useState('');
-  const [isNewestFirst, setNewestFirst] = useState(true);
+  const [{ typed, isHeld, isNewestFirst }, change] = usePanelFilter('events');
   const [rowsMax, setRowsMax] = useState(ROWS_STEP);
   const about = isHeld ? selectedId : undefined;
   const events = useAnswer('events', about === undefined ? {} : { about, withDependents: true });
@@ -32,12 +31,18 @@ export function EventsTab() {
   const rows = (isNewestFirst ? found.toReversed() : found).slice(0, rowsMax);
   return (
     <div className="pn">
-      <PanelTools typed={typed} onType={setTyped} selectedId={selectedId} isHeld={about !== undefined} onHold={setHeld}>
+      <PanelTools
+        typed={typed}
+        onType={(text) => change({ typed: text })}
+        selectedId={selectedId}
+        isHeld={about !== undefined}
+        onHold={(held) => change({ isHeld: held })}
+      >
         <button
           type="button"
           className="btn btn-line btn-small pn-toggle"
           aria-pressed={isNewestFirst}
-          onClick={() => setNewestFirst(!isNewestFirst)}
+          onClick={() => change({ isNewestFirst: !isNewestFirst })}
         >
           Newest first
         </button>

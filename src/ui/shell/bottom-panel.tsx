@@ -17,41 +17,12 @@ import type { Room } from './use-media.ts';
 export function BottomPanel({ room }: { room: Room }) {
   const chosen = useStore(view, (state) => state.bottomTab);
   const tab = PANELS.find(({ id }) => id === chosen) ?? PANELS[0];
-  const events = useAnswer('events', {});
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (by === 0) return;
-    event.preventDefault();
-    const at = PANELS.findIndex(({ id }) => id === chosen);
-    const next = PANELS[(at + by + PANELS.length) % PANELS.length];
-    if (!next) return;
-    setView({ bottomTab: next.id });
-    document.getElementById(`tab-${next.id}`)?.focus();
-  };
   if (!tab) return null;
   const { Content } = tab;
   return (
     <section className="bp" aria-label="Playback and history" data-time>
       <div className="bp-head">
-        <div className="bp-tabs" role="tablist" aria-label="History" onKeyDown={onKeyDown}>
-          {PANELS.map(({ id, title }) => (
-            <button
-              key={id}
-              id={`tab-${id}`}
-              type="button"
-              className="bp-tab"
-              role="tab"
-              aria-selected={id === chosen}
-              aria-controls="bottom-tab"
-              tabIndex={id === chosen ? 0 : -1}
-              // Who clicks on a terminal wants to type; who comes by arrow keys stays among the tabs.
-              onClick={({ detail }) => (id === 'terminal' && detail > 0 ? focusTerminal() : setView({ bottomTab: id }))}
-            >
-              {title}
-              {id === 'events' && events && events.length > 0 && <span className="bp-count num">{events.length}</span>}
-            </button>
-          ))}
-        </div>
+        <PanelTabs />
         <Transport />
         <div className="bp-tools">{chosen === 'timeline' && <TimelineTools isNarrow={room !== 'wide'} />}</div>
       </div>
@@ -63,5 +34,44 @@ export function BottomPanel({ room }: { room: Room }) {
         </Part>
       </div>
     </section>
+  );
+}
+
+/**
+ * The names of the tabs, of which one is shown in `#bottom-tab`.
+ */
+export function PanelTabs() {
+  const chosen = useStore(view, (state) => state.bottomTab);
+  const events = useAnswer('events', {});
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const at = PANELS.findIndex(({ id }) => id === chosen);
+    const next = PANELS[(at + by + PANELS.length) % PANELS.length];
+    if (!next) return;
+    setView({ bottomTab: next.id });
+    document.getElementById(`tab-${next.id}`)?.focus();
+  };
+  return (
+    <div className="bp-tabs" role="tablist" aria-label="History" onKeyDown={onKeyDown}>
+      {PANELS.map(({ id, title }) => (
+        <button
+          key={id}
+          id={`tab-${id}`}
+          type="button"
+          className="bp-tab"
+          role="tab"
+          aria-selected={id === chosen}
+          aria-controls="bottom-tab"
+          tabIndex={id === chosen ? 0 : -1}
+          // Who clicks on a terminal wants to type; who comes by arrow keys stays among the tabs.
+          onClick={({ detail }) => (id === 'terminal' && detail > 0 ? focusTerminal() : setView({ bottomTab: id }))}
+        >
+          {title}
+          {id === 'events' && events && events.length > 0 && <span className="bp-count num">{events.length}</span>}
+        </button>
+      ))}
+    </div>
   );
 }

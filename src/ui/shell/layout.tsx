@@ -1,9 +1,10 @@
 // Where the parts of the page stand, by how much room there is. Sizes are remembered.
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { compared, focusTerminal, setView, terminal, view } from '#state';
+import { compared, setView, terminal, view } from '#state';
+import { PANELS } from '../panels/index.ts';
 import { Transport } from '../timeline/index.ts';
-import { BottomPanel } from './bottom-panel.tsx';
+import { BottomPanel, PanelTabs } from './bottom-panel.tsx';
 import { Canvas } from './canvas.tsx';
 import { Part } from './failed.tsx';
 import { FoldedEditor } from './folded-editor.tsx';
@@ -14,7 +15,6 @@ import type { Room } from './use-media.ts';
 const LateEditor = lazy(async () => ({ default: (await import('../editor/index.ts')).EditorPane }));
 const LateInspector = lazy(async () => ({ default: (await import('../inspector/index.ts')).Inspector }));
 const LatePresentBar = lazy(async () => ({ default: (await import('./present-bar.tsx')).PresentBar }));
-const LateTerminal = lazy(async () => ({ default: (await import('../terminal/terminal-tab.tsx')).TerminalTab }));
 const LateTimeline = lazy(async () => ({ default: (await import('../timeline/timeline-view.tsx')).TimelineView }));
 
 const FOLDED_PX = 44;
@@ -156,22 +156,24 @@ function CanvasWithOverlay({ isManifestAllowed = false }: { isManifestAllowed?: 
 
 /** The read-and-play page: rows of slots, a small timeline, large buttons. */
 function PhoneLayout() {
-  const isTerminal = useStore(view, (state) => state.bottomTab === 'terminal');
+  const tab = useStore(view, (state) => state.bottomTab);
+  const panel = PANELS.find(({ id }) => id === tab);
+  const isTimeline = panel === undefined || tab === 'timeline';
   return (
     <div className="ly-phone">
       <CanvasWithOverlay isManifestAllowed />
       <section className="ly-phone-play" aria-label="Playback and history" data-time>
-        <div className="ly-phone-time" data-terminal={isTerminal || undefined}>
-          <Part key={String(isTerminal)} name={isTerminal ? 'The terminal' : 'The timeline'}>
-            <Suspense fallback={null}>{isTerminal ? <LateTerminal /> : <LateTimeline isCompact />}</Suspense>
+        <PanelTabs />
+        <div
+          className="ly-phone-time"
+          id="bottom-tab"
+          role="tabpanel"
+          aria-labelledby={`tab-${tab}`}
+          data-tall={!isTimeline || undefined}
+        >
+          <Part key={tab} name={panel?.title ?? 'The timeline'}>
+            <Suspense fallback={null}>{isTimeline ? <LateTimeline isCompact /> : <panel.Content />}</Suspense>
           </Part>
-          <button
-            type="button"
-            className="btn btn-line ly-phone-switch"
-            onClick={() => (isTerminal ? setView({ bottomTab: 'timeline' }) : focusTerminal())}
-          >
-            {isTerminal ? 'Timeline' : 'Terminal'}
-          </button>
         </div>
         <Transport isLarge />
       </section>

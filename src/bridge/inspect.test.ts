@@ -61,4 +61,29 @@ describe('the inspection of an object', () => {
     const after = server.answer('inspect', { id: 'StatefulSet/default/web' });
     expect(after?.changedBy?.tick).toBeGreaterThan(inspection?.changedBy?.tick ?? 0);
   });
+
+  it('calls what changed in a list by the name of its entry', () => {
+    const { server } = newStory();
+    server.answer('seek', { atMs: 2 * MINUTE });
+    const { changed = [] } = server.answer('inspect', { id: 'Pod/default/web-2' }) ?? {};
+    expect(changed).toContainEqual({
+      mark: '~',
+      path: 'status.conditions[Ready].status',
+      before: 'True',
+      after: 'False',
+    });
+    expect(changed.map(({ path }) => path)).not.toContain('metadata.resourceVersion');
+  });
+
+  it('tells what each container of a pod is doing', () => {
+    const { server } = newStory();
+    server.answer('seek', { atMs: 500 });
+    const early = server.answer('inspect', { id: 'Pod/default/web-0' });
+    expect(early?.containers).toMatchObject([{ name: 'nginx', state: 'Waiting', isReady: false, restarts: 0 }]);
+    server.answer('seek', { atMs: MINUTE - SECOND });
+    const late = server.answer('inspect', { id: 'Pod/default/web-0' });
+    expect(late?.containers).toMatchObject([{ name: 'nginx', image: 'nginx:1.27', state: 'Running', isReady: true }]);
+    expect(late?.containers[0]?.sinceMs).toBeGreaterThan(0);
+    expect(server.answer('inspect', { id: 'StatefulSet/default/web' })?.containers).toEqual([]);
+  });
 });
