@@ -1,20 +1,25 @@
 // The ticks of one branch with checkpoints on the way, and a cursor that stands at any moment of it. Seeking costs
-// what lies between the cursor and the moment, or between a checkpoint and the moment, whichever is less.
-import { applyTick, type Moment, newStore, putInStore, revertTick, type Tick, type World } from '#engine';
+// what lies between the cursor and the moment, or between the nearest checkpoint and the moment, whichever is less.
+import { applyTick, type FrozenStore, freezeStore, type Moment, revertTick, type Tick, thawStore } from '#engine';
 import type { ObjectKey } from '#kube';
 
-/** A whole moment, as lists that share their objects with the ticks around it. */
+/** The entries of a map side by side, which takes a fraction of what the map does. */
+interface Entries<T> {
+  readonly keys: readonly string[];
+  readonly values: readonly T[];
+}
+
+type ValueOf<M> = M extends Map<string, infer T> ? T : never;
+
+/** A whole moment, which shares nearly everything with the ticks and the checkpoints around it. */
 export interface Checkpoint {
   /** How many ticks have happened. */
   readonly tick: number;
-  readonly objects: readonly (readonly [
-    ObjectKey,
-    World['store']['objects'] extends Map<string, infer O> ? O : never,
-  ])[];
-  readonly tasks: readonly (readonly [string, World['tasks'] extends Map<string, infer T> ? T : never])[];
-  readonly memory: readonly (readonly [string, World['memory'] extends Map<string, infer M> ? M : never])[];
-  readonly reasons: readonly (readonly [string, World['reasons'] extends Map<string, infer R> ? R : never])[];
-  readonly counters: World['counters'];
+  readonly store: FrozenStore;
+  readonly tasks: Entries<ValueOf<Moment['tasks']>>;
+  readonly memory: Entries<ValueOf<Moment['memory']>>;
+  readonly reasons: Entries<ValueOf<Moment['reasons']>>;
+  readonly counters: Moment['counters'];
 }
 
 export interface History {
@@ -27,15 +32,26 @@ export interface History {
 const CHECKPOINT_TICKS_MIN = 256;
 
 /** A large world waits longer, one tick for so many objects, so that memory grows with the ticks alone. */
-const CHECKPOINT_OBJECTS_A_TICK = 4;
+const CHECKPOINT_OBJECTS_A_TICK = 16;
+
+const entriesOf = <T>(map: ReadonlyMap<string, T>): Entries<T> => ({
+  keys: [...map.keys()],
+  values: [...map.values()],
+});
+
+function mapOf<T>({ keys, values }: Entries<T>): Map<string, T> {
+  const map = new Map<string, T>();
+  for (let at = 0; at < keys.length; at += 1) map.set(keys[at] as string, values[at] as T);
+  return map;
+}
 
 /** The whole of a moment, to go back to later. O(objects). */
 const checkpointOf = (moment: Moment, tick: number): Checkpoint => ({
   tick,
-  objects: [...moment.store.objects],
-  tasks: [...moment.tasks],
-  memory: [...moment.memory],
-  reasons: [...moment.reasons],
+  store: freezeStore(moment.store),
+  tasks: entriesOf(moment.tasks),
+  memory: entriesOf(moment.memory),
+  reasons: entriesOf(moment.reasons),
   counters: { ...moment.counters },
 });
 
@@ -70,23 +86,24 @@ export function ticksUntil(history: History, atMs: number): number {
 }
 
 /** The moment of a checkpoint, as one that can be moved. O(objects). */
-function momentOf(checkpoint: Checkpoint): Moment {
-  const store = newStore();
-  for (const [key, object] of checkpoint.objects) putInStore(store, key, object);
-  return {
-    store,
-    tasks: new Map(checkpoint.tasks),
-    memory: new Map(checkpoint.memory),
-    reasons: new Map(checkpoint.reasons),
-    counters: { ...checkpoint.counters },
-  };
-}
+const momentOf = (checkpoint: Checkpoint): Moment => ({
+  store: thawStore(checkpoint.store),
+  tasks: mapOf(checkpoint.tasks),
+  memory: mapOf(checkpoint.memory),
+  reasons: mapOf(checkpoint.reasons),
+  counters: { ...checkpoint.counters },
+});
 
-/** The last checkpoint at or before a tick. */
-function checkpointBefore(history: History, tick: number): Checkpoint {
-  let found = history.checkpoints[0] as Checkpoint;
-  for (const checkpoint of history.checkpoints) if (checkpoint.tick <= tick) found = checkpoint;
-  return found;
+/** The place of the last checkpoint at or before a tick. O(log n). */
+function checkpointBefore({ checkpoints }: History, tick: number): number {
+  let low = 0;
+  let high = checkpoints.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((checkpoints[middle] as Checkpoint).tick <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /**
@@ -94,7 +111,7 @@ function checkpointBefore(history: History, tick: number): Checkpoint {
  * world that is to go on must be made of.
  */
 export function momentAfter(history: History, tick: number): Moment {
-  const checkpoint = checkpointBefore(history, tick);
+  const checkpoint = history.checkpoints[checkpointBefore(history, tick)] as Checkpoint;
   const moment = momentOf(checkpoint);
   for (let at = checkpoint.tick; at < tick; at += 1) applyTick(moment, history.ticks[at] as Tick);
   return moment;
@@ -122,7 +139,15 @@ export interface Touched {
 }
 
 /** How much dearer setting one object up from a checkpoint is than one step along the ticks. Measured, about. */
-const OBJECT_COST_IN_TICKS = 0.5;
+const OBJECT_COST_IN_TICKS = 0.04;
+
+/** The checkpoint from which a moment is reached by the fewest ticks, forwards or backwards. */
+function checkpointNear(history: History, tick: number): Checkpoint {
+  const at = checkpointBefore(history, tick);
+  const before = history.checkpoints[at] as Checkpoint;
+  const after = history.checkpoints[at + 1];
+  return after && after.tick - tick < tick - before.tick ? after : before;
+}
 
 /**
  * Moves a cursor to stand after `tick` ticks.
@@ -131,14 +156,19 @@ const OBJECT_COST_IN_TICKS = 0.5;
 export function moveCursor(cursor: Cursor, tick: number): Touched | undefined {
   const { history } = cursor;
   const target = Math.max(0, Math.min(tick, history.ticks.length));
-  const checkpoint = checkpointBefore(history, target);
+  const checkpoint = checkpointNear(history, target);
   const walk = Math.abs(target - cursor.tick);
-  const jump = checkpoint.objects.length * OBJECT_COST_IN_TICKS + (target - checkpoint.tick);
-  if (walk > jump) {
-    cursor.moment = momentAfter(history, target);
-    cursor.tick = target;
-    return undefined;
-  }
+  const jump = checkpoint.store.keys.length * OBJECT_COST_IN_TICKS + Math.abs(target - checkpoint.tick);
+  if (walk <= jump) return walkTo(cursor, target);
+  cursor.moment = momentOf(checkpoint);
+  cursor.tick = checkpoint.tick;
+  walkTo(cursor, target);
+  return undefined;
+}
+
+/** Plays the ticks from where a cursor stands to where it is to stand. Returns what they touched. */
+function walkTo(cursor: Cursor, target: number): Touched {
+  const { history } = cursor;
   const objects = new Set<ObjectKey>();
   const reasons = new Set<string>();
   const memory = new Set<string>();

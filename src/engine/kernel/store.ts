@@ -15,6 +15,8 @@ export interface Store {
   readonly objects: Map<ObjectKey, KubeObject>;
   /** Index name to the keys of its members. */
   readonly indexes: Map<string, Set<ObjectKey>>;
+  /** Those of the index sets that no frozen store shares: only they may be changed in their place. */
+  readonly own: Set<Set<ObjectKey>>;
   /**
    * When a key was added, as a running number. Lists come in this order, so that a world that was saved and loaded, or
    * built from a checkpoint, lists its objects as the world it came from did.
@@ -41,6 +43,7 @@ export interface Derived<T> {
 export const newStore = (): Store => ({
   objects: new Map(),
   indexes: new Map(),
+  own: new Set(),
   births: new Map(),
   nextBirth: 0,
   derived: new Map(),
@@ -48,6 +51,8 @@ export const newStore = (): Store => ({
 
 /** Labels that are unique to a pod: an index of them would only cost. */
 const UNIQUE_LABELS = new Set(['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index']);
+
+const NONE: readonly never[] = [];
 
 export const indexName = {
   kind: (kind: string): string => `kind:${kind}`,
@@ -58,6 +63,9 @@ export const indexName = {
   label: (namespace: string, key: string, value: string): string => `label:${namespace}/${key}=${value}`,
   about: (uid: string): string => `about:${uid}`,
 };
+
+/** Whether an index is one of the long ones, by kind or by kind and namespace: together they hold every object twice. */
+export const isIndexOfKind = (name: string): boolean => name.startsWith('kind:') || name.startsWith('in:');
 
 /** The key that an object has in a store. */
 export function keyOfObject(object: KubeObject): ObjectKey {
@@ -104,6 +112,34 @@ function isIndexedAlike(before: KubeObject, after: KubeObject): boolean {
   );
 }
 
+/** Makes this the members of an index, which nobody else may have. */
+function setMembers(store: Store, name: string, members: Set<ObjectKey>): Set<ObjectKey> {
+  store.own.add(members);
+  store.indexes.set(name, members);
+  return members;
+}
+
+/** The members of an index, to be changed: a copy where a frozen store shares them. */
+const ownMembers = (store: Store, name: string, members: Set<ObjectKey>): Set<ObjectKey> =>
+  store.own.has(members) ? members : setMembers(store, name, new Set(members));
+
+function enterIndex(store: Store, name: string, key: ObjectKey): void {
+  const members = store.indexes.get(name);
+  if (members === undefined) setMembers(store, name, new Set()).add(key);
+  else if (!members.has(key)) ownMembers(store, name, members).add(key);
+}
+
+function leaveIndex(store: Store, name: string, key: ObjectKey): void {
+  const members = store.indexes.get(name);
+  if (!members?.has(key)) return;
+  if (members.size > 1) {
+    ownMembers(store, name, members).delete(key);
+    return;
+  }
+  store.indexes.delete(name);
+  store.own.delete(members);
+}
+
 /** Takes a key out of the indexes it stood in, and into those it stands in from now on. */
 function moveInIndexes(
   store: Store,
@@ -111,18 +147,10 @@ function moveInIndexes(
   before: KubeObject | undefined,
   after: KubeObject | undefined,
 ): void {
-  const namesAfter = after === undefined ? [] : indexNamesOf(after);
-  for (const name of before === undefined ? [] : indexNamesOf(before)) {
-    if (namesAfter.includes(name)) continue;
-    const members = store.indexes.get(name);
-    members?.delete(key);
-    if (members?.size === 0) store.indexes.delete(name);
-  }
-  for (const name of namesAfter) {
-    const members = store.indexes.get(name);
-    if (members) members.add(key);
-    else store.indexes.set(name, new Set([key]));
-  }
+  const namesBefore: readonly string[] = before === undefined ? NONE : indexNamesOf(before);
+  const namesAfter: readonly string[] = after === undefined ? NONE : indexNamesOf(after);
+  for (const name of namesBefore) if (!namesAfter.includes(name)) leaveIndex(store, name, key);
+  for (const name of namesAfter) enterIndex(store, name, key);
 }
 
 /**
@@ -162,7 +190,11 @@ export function restoreBirths(store: Store, births: ReadonlyMap<ObjectKey, numbe
   const names = new Set<string>();
   for (const key of births.keys())
     for (const name of indexNamesOf(store.objects.get(key) as KubeObject)) names.add(name);
-  for (const name of names) store.indexes.set(name, new Set([...(store.indexes.get(name) ?? [])].sort(isBornBefore)));
+  for (const name of names) {
+    const members = store.indexes.get(name) ?? new Set();
+    store.own.delete(members);
+    setMembers(store, name, new Set([...members].sort(isBornBefore)));
+  }
 }
 
 /** The sum of a definition over a store. O(objects of its kind) the first time, O(1) from then on. */
@@ -195,8 +227,6 @@ export interface View {
   /** A sum that is kept up to date with every write. To be read, never written. */
   derived<T>(definition: Derived<T>): T;
 }
-
-const NONE: readonly never[] = [];
 
 /** A view on a store. */
 export function viewOf(store: Store): View {

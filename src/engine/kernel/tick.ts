@@ -118,7 +118,13 @@ export function writeEntry<T>(
   changes.set(key, { key, before: noted ? noted.before : before, after });
 }
 
-/** What of a journal is a real change: a key that ends as it began is none. */
-export const netChanges = <T extends { readonly before: unknown; readonly after: unknown }>(
+const NONE: readonly never[] = [];
+
+/** What of a journal is a real change: a key that ends as it began is none. Ticks without any share one list. */
+export function netChanges<T extends { readonly before: unknown; readonly after: unknown }>(
   changes: ReadonlyMap<string, T>,
-): T[] => [...changes.values()].filter((change) => change.before !== change.after);
+): readonly T[] {
+  if (changes.size === 0) return NONE;
+  const net = [...changes.values()].filter((change) => change.before !== change.after);
+  return net.length === 0 ? NONE : net;
+}
