@@ -5,7 +5,7 @@ import { actNow, type Cluster, newSimulation, reasonOf, runUntil } from '#engine
 import { isPodReady, type KubeObject } from '#kube';
 import { type KubectlResult, runKubectl } from '#kubectl';
 import { diagnose, type Problem } from '#manifest';
-import { BASICS, GALLERY, type GalleryEntry } from './index.ts';
+import { BASICS, GALLERY, type GalleryEntry } from './entries.ts';
 
 const MINUTES_5 = 300_000;
 

@@ -1,7 +1,7 @@
 // Opening from the gallery.
 import { afterEach, expect, it, vi } from 'vitest';
 import { editor, getText } from '../editor.ts';
-import { GALLERY, type GalleryEntry } from './index.ts';
+import { GALLERY, type GalleryEntry } from './entries.ts';
 import { openFromGallery } from './open-entry.ts';
 
 const entry = (id: string): GalleryEntry => {

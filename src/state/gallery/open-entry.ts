@@ -4,7 +4,7 @@ import { notify } from '../notices.ts';
 import { newDefaultSession, openSession } from '../session.ts';
 import { play } from '../transport.ts';
 import { setView } from '../view.ts';
-import type { GalleryEntry } from './index.ts';
+import type { GalleryEntry } from './entries.ts';
 
 /** What is opened of an entry. */
 type Opened = Pick<GalleryEntry, 'title' | 'about' | 'tryThis' | 'fileName' | 'load'>;

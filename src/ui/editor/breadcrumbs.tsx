@@ -1,9 +1,10 @@
 // Where the caret stands: its object and the fields that lead there; and the way to the object in the picture.
 import { useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { editor, facts, getFacts, manifestObjects, objectAtPlace, showInGraph } from '#state';
+import { editor, facts, getFacts } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { Menu } from '../shell/menu.tsx';
+import { manifestObjects, objectAtPlace, showInGraph } from './objects.ts';
 import { jumpTo, surfaceStore } from './surface.ts';
 import { pathOfLine } from './yaml-path.ts';
 

@@ -1,13 +1,14 @@
 // The left column: the manifests, what is wrong with them, and how they get into the cluster.
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { apply, applyAll, editor, openDialog, session, setView, startManifestObjects, watchCluster } from '#state';
+import { apply, applyAll, editor, openDialog, session, setView, watchCluster } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { Boundary } from '../shell/boundary.tsx';
 import { pickFile } from '../shell/files.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { FileMenu } from './file-menu.tsx';
 import { FileTabs } from './file-tabs.tsx';
+import { startManifestObjects } from './objects.ts';
 import { PlainPane } from './plain-pane.tsx';
 import { Problems } from './problems.tsx';
 import { useDifference } from './use-difference.ts';

@@ -1,19 +1,10 @@
 // Everything that can be done with the files of the editor, for those who do not know the keys.
 import { useStore } from 'zustand';
-import {
-  applyAll,
-  editor,
-  freeFileName,
-  moveFile,
-  newFile,
-  notify,
-  objectAtPlace,
-  openDialog,
-  showInGraph,
-} from '#state';
+import { applyAll, editor, freeFileName, moveFile, newFile, notify, openDialog } from '#state';
 import { pickFile } from '../shell/files.ts';
 import { Menu, type MenuItem } from '../shell/menu.tsx';
 import { closeOthers, closeWithNotice } from './file-acts.ts';
+import { objectAtPlace, showInGraph } from './objects.ts';
 import { type EditorCommand, surfaceStore } from './surface.ts';
 
 /**

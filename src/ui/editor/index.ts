@@ -1,2 +1,2 @@
-// The manifest's column.
+// The manifest's column, and the ways between an object in the picture and its place in a file.
 export { EditorPane } from './editor-pane.tsx';

@@ -1,5 +1,6 @@
 // Names that fit at a place of a manifest: of Services, classes, volumes and what else one object calls another by.
-import { asFacts, editor, facts, getFacts, type ManifestObject, manifestObjects } from '#state';
+import { asFacts, editor, facts, getFacts, type ManifestObject } from '#state';
+import { manifestObjects } from './objects.ts';
 import { pathOfLine } from './yaml-path.ts';
 
 /** A name with where it comes from. */

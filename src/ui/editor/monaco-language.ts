@@ -1,18 +1,10 @@
 // What the editor knows of manifests besides the schema: ways out of problems, objects, folds, names, and a form.
-import {
-  editor as editorStore,
-  facts,
-  getFacts,
-  type ManifestObject,
-  manifestObjects,
-  notify,
-  objectAtPlace,
-  showInGraph,
-} from '#state';
+import { editor as editorStore, facts, getFacts, type ManifestObject, notify } from '#state';
 import { foldsOf } from './folds.ts';
 import { namesAt } from './manifest-names.ts';
 import { fileOfModel } from './monaco-models.ts';
 import { monaco } from './monaco-setup.ts';
+import { manifestObjects, objectAtPlace, showInGraph } from './objects.ts';
 import { runFix } from './quick-fixes.ts';
 import { whyNotSame } from './same-meaning.ts';
 
@@ -37,12 +29,12 @@ export function setUpLanguage(): void {
     },
   });
   monaco.editor.addCommand({ id: SHOW_OBJECT, run: (_accessor: unknown, id: string) => void showInGraph(id) });
-  // The package would look for problems in files that are not open, and stand still there.
-  for (const [keybinding, command] of [
-    [monaco.KeyCode.F8, 'editor.action.marker.next'],
-    [monaco.KeyMod.Shift | monaco.KeyCode.F8, 'editor.action.marker.prev'],
-  ] as const)
-    monaco.editor.addKeybindingRule({ keybinding, command, when: 'editorFocus' });
+  // What other systems have on other keys is expected here on these as well.
+  monaco.editor.addKeybindingRule({
+    keybinding: monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF,
+    command: 'editor.action.formatDocument',
+    when: 'editorTextFocus',
+  });
   const { languages } = monaco;
   languages.registerCodeActionProvider('yaml', { provideCodeActions });
   languages.registerDocumentSymbolProvider('yaml', { displayName: 'Objects', provideDocumentSymbols });

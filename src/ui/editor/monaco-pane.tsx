@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TextEdit } from '#manifest';
-import { apply, applyAll, editorPlace, editor as editorStore, type Hunk } from '#state';
+import { apply, applyAll, editor as editorStore, type Hunk } from '#state';
 import { focusCanvas } from '../shell/focus.ts';
 import { useTheme } from '../theme/index.ts';
+import { goToProblem } from './go-to-problem.ts';
 import { HunkCard } from './hunk-card.tsx';
 import { MonacoCompare } from './monaco-compare.tsx';
 import { provedFormat, setUpLanguage, showObjectAt } from './monaco-language.ts';
@@ -13,11 +14,12 @@ import { bindText, type CodeEditor } from './monaco-models.ts';
 import { EDITOR_OPTIONS } from './monaco-options.ts';
 import { monaco, setUpMonaco } from './monaco-setup.ts';
 import { showMonacoTheme } from './monaco-theme.ts';
+import { editorPlace } from './objects.ts';
 import { type EditorCommand, setCaret, surfaceStore, takeWantedPlace } from './surface.ts';
 
 /** Where nothing of the editor's own waits for Escape. */
 const NOTHING_OPEN =
-  '!suggestWidgetVisible && !findWidgetVisible && !markersNavigationVisible && !editorHasSelection && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible && !codeActionMenuVisible';
+  '!suggestWidgetVisible && !findWidgetVisible && !editorHasSelection && !editorHasMultipleSelections && !inSnippetMode && !editorHoverVisible && !codeActionMenuVisible';
 
 /** A stretch that differs from what was applied, and where the card about it stands. */
 interface ShownHunk {
@@ -119,6 +121,23 @@ function addKeys(created: CodeEditor, setShown: (shown: ShownHunk | undefined) =
       const position = created.getPosition();
       if (position) showObjectAt(position.lineNumber, position.column);
     },
+  });
+  const goToFault = (by: 1 | -1) => () => {
+    goToProblem(by);
+    // What is said there, with its ways out: the hover of the place.
+    requestAnimationFrame(() => requestAnimationFrame(() => void created.getAction('editor.action.showHover')?.run()));
+  };
+  created.addAction({
+    id: 'ordinal.nextProblem',
+    label: 'Next problem',
+    keybindings: [KeyCode.F8],
+    run: goToFault(1),
+  });
+  created.addAction({
+    id: 'ordinal.previousProblem',
+    label: 'Previous problem',
+    keybindings: [KeyMod.Shift | KeyCode.F8],
+    run: goToFault(-1),
   });
   const go = (by: 1 | -1) => () => {
     const hunk = hunkFrom(created.getPosition()?.lineNumber ?? 1, by);

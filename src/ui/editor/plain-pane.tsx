@@ -2,9 +2,10 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { applyFix, type Position } from '#manifest';
-import { apply, applyAll, editor, editorPlace, getText, notify, setText } from '#state';
+import { apply, applyAll, editor, getText, notify, setText } from '#state';
 import { focusCanvas } from '../shell/focus.ts';
 import { goToProblem } from './go-to-problem.ts';
+import { editorPlace } from './objects.ts';
 import { setCaret, surfaceStore, takeWantedPlace } from './surface.ts';
 
 /**

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position, TextEdit } from '#manifest';
 import { applyFix } from '#manifest';
-import { editor, editorPlace, getText, goToPlace, setText } from '#state';
+import { editor, getText, setText } from '#state';
+import { editorPlace, goToPlace } from './objects.ts';
 
 /** A field that shows the open file. */
 export interface Surface {

@@ -1,10 +1,13 @@
 // The gallery: manifests to begin with, traps that beginners meet, and sets as people run them.
 import { type JSX, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { parseManifest } from '#manifest';
-import { BASICS, closeDialog, editor, GALLERY, type GalleryEntry, openFromGallery, startFromGallery } from '#state';
+import { closeDialog, editor, type GalleryEntry, loadGallery } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { Scroller } from '../shell/scroller.tsx';
 import './gallery.css';
+
+// The dialog itself is loaded when it is opened; by then this is there as well.
+const { BASICS, GALLERY, openFromGallery, startFromGallery } = await loadGallery();
 
 const GROUPS: readonly { readonly title: string; readonly entries: readonly GalleryEntry[] }[] = [
   { title: 'To begin with', entries: BASICS },

@@ -1,14 +1,8 @@
 // What the files of the editor hold, and the ways between a place in a manifest and an object in the picture.
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { showFile } from './editor.ts';
-import { editor } from './editor-store.ts';
-import { getFacts } from './facts.ts';
-import type { ManifestObject } from './manifest-objects.ts';
-import { notify } from './notices.ts';
-import { select } from './selection.ts';
-import { setView } from './view.ts';
-
-export type { ManifestObject } from './manifest-objects.ts';
+import { editor, getFacts, loadObjectsOf, type ManifestObject, notify, select, setView, showFile } from '#state';
 
 /** A place in a file; lines and columns count from 1. */
 export interface EditorPlace {
@@ -30,38 +24,68 @@ export const editorPlace: StoreApi<{ readonly wanted: EditorPlace | undefined }>
 /** How long typing rests before the files are read again. */
 const READ_MS = 180;
 
+/** Texts as they were read, so that only what has changed is read again. */
+const known = new Map<string, string>();
+
+/** Reads the files that are other than when they were read last. */
+async function readFiles(): Promise<void> {
+  const objectsOf = await loadObjectsOf();
+  const { files } = editor.getState();
+  const before = manifestObjects.getState().byFile;
+  const names = Object.keys(files);
+  const isSame = names.length === Object.keys(before).length && names.every((name) => known.get(name) === files[name]);
+  if (isSame && names.every((name) => before[name])) return;
+  const byFile: Record<string, readonly ManifestObject[]> = {};
+  for (const [name, text] of Object.entries(files)) {
+    byFile[name] = known.get(name) === text && before[name] ? before[name] : objectsOf(name, text);
+    known.set(name, text);
+  }
+  manifestObjects.setState({ byFile });
+}
+
+let watchers = 0;
+let endWatch: (() => void) | undefined;
+
 /**
- * Keeps `manifestObjects` up to date.
+ * Keeps `manifestObjects` up to date for as long as somebody wants it.
  *
  * @returns ends it
  */
 export function startManifestObjects(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
-  const known = new Map<string, string>();
-  const read = async () => {
-    const { objectsOf } = await import('./manifest-objects.ts');
-    if (isOver) return;
-    const { files } = editor.getState();
-    const before = manifestObjects.getState().byFile;
-    const byFile: Record<string, readonly ManifestObject[]> = {};
-    for (const [name, text] of Object.entries(files)) {
-      byFile[name] = known.get(name) === text ? (before[name] ?? []) : objectsOf(name, text);
-      known.set(name, text);
-    }
-    manifestObjects.setState({ byFile });
+  watchers += 1;
+  endWatch ??= watchFiles();
+  return () => {
+    watchers -= 1;
+    if (watchers > 0) return;
+    endWatch?.();
+    endWatch = undefined;
   };
+}
+
+function watchFiles(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void read().catch(() => undefined), READ_MS);
+    timer = setTimeout(() => void readFiles().catch(() => undefined), READ_MS);
   };
   soon();
   const leave = editor.subscribe((now, before) => now.files !== before.files && soon());
   return () => {
-    isOver = true;
     clearTimeout(timer);
     leave();
   };
+}
+
+/**
+ * Where the files say something about an object, kept up to date.
+ *
+ * @param id - a fact id; undefined asks nothing
+ * @returns undefined where no file speaks of it
+ */
+export function usePlaceOfObject(id: string | undefined): EditorPlace | undefined {
+  useEffect(startManifestObjects, []);
+  const byFile = useStore(manifestObjects, (state) => state.byFile);
+  return id === undefined ? undefined : placeOfObject(id, byFile);
 }
 
 /**
@@ -114,7 +138,8 @@ function makerOf(id: string): { readonly setId?: string | undefined; readonly cl
  * @param id - a fact id
  * @returns whether a file speaks of it; if not, a notice says so
  */
-export function goToManifest(id: string): boolean {
+export async function goToManifest(id: string): Promise<boolean> {
+  await readFiles();
   const place = placeOfObject(id);
   if (!place) {
     notify({ tone: 'info', topic: 'place', text: `No file of the editor speaks of ${id.split('/').at(-1)}.` });
