@@ -12,6 +12,8 @@ export interface TerminalLine {
   readonly atMs?: number;
   /** What stood before it, other than the moment: in a shell of a container, or in a further line of one command. */
   readonly prompt?: string;
+  /** A button or a handle of the page did it. */
+  readonly isOfPage?: boolean;
   /** The namespace that was meant, where it is not the one that is meant at first. */
   readonly namespace?: string;
 }

@@ -1,12 +1,13 @@
 // The terminal's lines against the real simulation: what is shown, in which order, and what waits for what.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLocalClient } from '#bridge/testing';
+import { must } from '#lib';
 import { clock } from './clock.ts';
 import { kubectl } from './command.ts';
 import { connect } from './connection.ts';
 import { editor } from './editor.ts';
 import { history } from './history.ts';
-import { openDefault } from './session.ts';
+import { link, makeLink, openDefault, openSession } from './session.ts';
 import { complete, endInput, focusTerminal, interrupt, submit } from './terminal.ts';
 import { clearTerminal, terminal } from './terminal-lines.ts';
 import { pause, play, seek, setPictures } from './transport.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
   await openDefault();
   pause();
   await seek(60_000);
-  terminal.setState({ lines: [], typed: [], front: undefined, watching: [] });
+  terminal.setState({ lines: [], typed: [], front: undefined, watching: [], unfinished: { text: '', count: 0 } });
 });
 
 afterEach(async () => {
@@ -66,7 +67,7 @@ describe('lines', () => {
   });
   it('are 5,000 at most', async () => {
     await submit('seq 7000');
-    expect(terminal.getState().lines).toHaveLength(5_000);
+    expect(terminal.getState()).toMatchObject({ hasLost: true, lines: { length: 5_000 } });
     expect(terminal.getState().lines.at(-1)?.text).toBe('7000');
     await submit('clear');
     expect(terminal.getState().lines).toEqual([]);
@@ -79,6 +80,78 @@ describe('lines', () => {
     await kubectl('scale sts web --replicas=4');
     pause();
     expect(shown()).toEqual(['act: kubectl scale sts web --replicas=4', 'act: statefulset.apps/web scaled']);
+  });
+});
+
+describe('what was pasted', () => {
+  it('is run command by command, and what is not whole comes back to the line', async () => {
+    await submit('echo a\nkubectl get pods -w --no-headers\necho c\nfor i in 1; do');
+    await vi.waitFor(() => expect(terminal.getState().unfinished.text).toBe('for i in 1; do\n'));
+    // A command that watches leaves the prompt free for the next one.
+    expect(shown().filter((line) => !/^(?:out: web|note)/.test(line))).toEqual([
+      '$ echo a',
+      'out: a',
+      '$ kubectl get pods -w --no-headers',
+      '$ echo c',
+      'out: c',
+    ]);
+    expect(terminal.getState().typed).toEqual(['echo a', 'kubectl get pods -w --no-headers', 'echo c']);
+    await submit('!! d');
+    expect(shown().slice(-3)).toEqual(['$ !! d', 'out: echo c d', 'out: c d']);
+    expect(terminal.getState().typed.at(-1)).toBe('echo c d');
+  });
+});
+
+it('the namespace that is meant stands before the line', async () => {
+  await submit('kubectl config set-context --current --namespace=shop');
+  await submit('ls');
+  expect(terminal.getState().lines.map(({ kind, namespace }) => kind === 'prompt' && namespace)).toContain('shop');
+  await openDefault();
+  expect(terminal.getState().namespace).toBe('default');
+});
+
+describe('what is shown when a session is opened', () => {
+  const storage = new Map<string, string>();
+  beforeEach(() => {
+    storage.clear();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (name: string) => storage.get(name) ?? null,
+      setItem: (name: string, text: string) => void storage.set(name, text),
+    });
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('is what its acts have printed up to its moment, where nothing was kept', async () => {
+    vi.stubGlobal('sessionStorage', undefined);
+    await submit('kubectl scale sts web --replicas=2');
+    pause();
+    await makeLink();
+    const { session: made } = link.getState();
+    await openSession({ ...must(made, 'a session'), at: { branch: 0, atMs: 60_000 } });
+    expect(shown()).toEqual([
+      'act: kubectl apply -f web.yaml',
+      'act: service/nginx created',
+      'act: statefulset.apps/web created',
+      'act: kubectl scale sts web --replicas=2',
+      'act: statefulset.apps/web scaled',
+    ]);
+    await openSession({ ...must(made, 'a session'), at: { branch: 0, atMs: 10_000 } });
+    expect(shown()).toHaveLength(3);
+  });
+  it('is what was shown before, where the same session is opened in the same tab', async () => {
+    await makeLink();
+    await submit('echo read');
+    const { session: made } = link.getState();
+    await openSession(must(made, 'a session'));
+    expect(shown()).toEqual(['$ echo read', 'out: read']);
+    expect(terminal.getState().typed).toEqual(['echo read']);
+    storage.set('ordinal.terminal', '{"acts":1}');
+    await openSession(must(made, 'a session'));
+    storage.set('ordinal.terminal', 'not JSON');
+    await openSession(must(made, 'a session'));
+    expect(terminal.getState().typed).toEqual(['echo read']);
   });
 });
 

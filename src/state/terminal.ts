@@ -1,6 +1,6 @@
 // The terminal: what it shows, what was typed, and the commands that are at work. Lines are run where the playhead
 // stands; a command that waits is asked again as the playhead moves.
-import type { Completion, RunAnswer } from '#bridge';
+import type { Completion, PrintedAct, RunAnswer } from '#bridge';
 import { clock } from './clock.ts';
 import { output } from './command.ts';
 import { ask } from './connection.ts';
@@ -302,8 +302,8 @@ export function focusTerminal(): void {
   terminal.setState(({ focusAsked }) => ({ focusAsked: focusAsked + 1 }));
 }
 
-/** A command of the page and what it printed, as lines. */
-function actLines({ command, out, err, atMs }: { command: string; out: string; err: string; atMs: number }) {
+/** An act that was not typed here, and what it printed, as lines. */
+function actLines({ command, out, err, atMs }: PrintedAct): Omit<TerminalLine, 'id'>[] {
   const printed = `${out}${err}`.split('\n').filter((text) => text !== '');
   return [
     { kind: 'act' as const, text: isCommand(command) ? command : `# ${command}`, atMs },
@@ -316,7 +316,9 @@ const isCommand = (text: string): boolean => /^kubectl\s/.test(text);
 
 // What buttons and handles do is told as well, with its command.
 output.subscribe(({ last }, { last: before }) => {
-  if (last && last !== before) addLines(actLines(last));
+  if (!last || last === before) return;
+  const [command, ...printed] = actLines(last);
+  if (command) addLines([{ ...command, isOfPage: true }, ...printed]);
 });
 
 // The clock stops by itself when nothing is left to happen; a command that waits for a time wants it to go on.

@@ -5,6 +5,8 @@ import { clearTerminal, clock, complete, endInput, interrupt, showWords, submit,
 import { useMomentMs } from '../graph/use-facts.ts';
 import { formatMoment } from '../graph/words.ts';
 import { commonBeginning, searchBack } from './history-search.ts';
+import { editLine } from './line-editing.ts';
+import { Sign } from './terminal-row.tsx';
 
 /** More words than these are told by their number. */
 const WORDS_SHOWN_MAX = 60;
@@ -32,11 +34,14 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
   const place = useRef<number>(undefined);
   const draft = useRef('');
   const lastTab = useRef('');
+  /** What Ctrl+Y puts in again. */
+  const cutText = useRef('');
   useImperativeHandle(ref, () => field.current as HTMLTextAreaElement, []);
 
   const front = useStore(terminal, (state) => state.front);
   const isBusy = useStore(terminal, (state) => state.isBusy);
   const focusAsked = useStore(terminal, (state) => state.focusAsked);
+  const unfinished = useStore(terminal, (state) => state.unfinished);
   const found = search && search.at >= 0 ? (terminal.getState().typed[search.at] ?? '') : undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a line that has grown is kept in sight
@@ -44,6 +49,10 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
   useEffect(() => {
     if (focusAsked > 0) field.current?.focus();
   }, [focusAsked]);
+
+  useLayoutEffect(() => {
+    if (unfinished.count > 0) setText(unfinished.text);
+  }, [unfinished]);
 
   const put = (next: string, cursor = next.length) => {
     setText(next);
@@ -114,7 +123,6 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
     const element = field.current;
     if (!event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !element) return false;
     const { selectionStart: start, selectionEnd: end } = element;
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
     switch (event.key.toLowerCase()) {
       case 'c':
         // Marked words are copied.
@@ -130,17 +138,6 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
       case 'l':
         clearTerminal();
         break;
-      case 'u':
-        put(text.slice(0, lineStart) + text.slice(start), lineStart);
-        break;
-      case 'a':
-        element.setSelectionRange(lineStart, lineStart);
-        break;
-      case 'e': {
-        const lineEnd = text.indexOf('\n', start);
-        element.setSelectionRange(lineEnd < 0 ? text.length : lineEnd, lineEnd < 0 ? text.length : lineEnd);
-        break;
-      }
       case 'r':
         setSearch({ query: '', at: -1, before: text });
         break;
@@ -153,6 +150,17 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
       default:
         return false;
     }
+    return true;
+  };
+
+  const onEditKey = (event: KeyboardEvent): boolean => {
+    const element = field.current;
+    if (!element || element.selectionStart !== element.selectionEnd) return false;
+    const edited = editLine({ text, cursor: element.selectionStart }, event, cutText.current);
+    if (!edited) return false;
+    if (edited.cut) cutText.current = edited.cut;
+    if (edited.text === text) element.setSelectionRange(edited.cursor, edited.cursor);
+    else put(edited.text, edited.cursor);
     return true;
   };
 
@@ -187,7 +195,7 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const isTaken = search ? onSearchKey(event, search) : onControlKey(event) || onPlainKey(event);
+    const isTaken = search ? onSearchKey(event, search) : onEditKey(event) || onControlKey(event) || onPlainKey(event);
     if (!isTaken) return;
     event.preventDefault();
     event.stopPropagation();
@@ -260,13 +268,14 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
   );
 }
 
-/** The moment at which the line will be run. */
+/** The moment at which the line will be run, and the namespace that it means. */
 function Prompt() {
   const atMs = useMomentMs(MOMENT_STEP_MS) ?? clock.getState().atMs;
+  const namespace = useStore(terminal, (state) => state.namespace);
   return (
     <>
       <span className="tm-time num">{formatMoment(atMs)}</span>
-      <span className="tm-sign"> $ </span>
+      <Sign namespace={namespace} />
     </>
   );
 }
