@@ -339,6 +339,8 @@ export interface Requests {
   timeline: { args: Record<string, never>; answer: TimelineInfo };
   goToBranch: { args: { branch: number }; answer: { frame: Frame; timeline: TimelineInfo } };
   renameBranch: { args: { branch: number; name: string }; answer: TimelineInfo };
+  /** Takes a branch away that no other left and that is not shown, or (`isBack`) brings it back. */
+  removeBranch: { args: { branch: number; isBack: boolean }; answer: TimelineInfo };
   /** Shows a branch beside the present one, in every frame from now on; undefined: none. */
   compare: { args: { branch: number | undefined }; answer: Frame };
   /** Simulates the present branch further ahead, for about a hundredth of a second: to be asked until it is done. */

@@ -293,3 +293,36 @@ describe('a session', () => {
     );
   });
 });
+
+describe('a branch that is taken away', () => {
+  const withBranch = () => {
+    const { server } = newPage();
+    server.answer('seek', { atMs: MINUTE });
+    server.answer('act', { act: { type: 'kubectl', command: 'scale sts web --replicas=1' }, atMs: 30_000 });
+    server.answer('goToBranch', { branch: 0 });
+    return server;
+  };
+  const idsOf = (info: { branches: readonly { id: number }[] }) => info.branches.map(({ id }) => id);
+
+  it('is in no list and no link, and comes back as it was', () => {
+    const server = withBranch();
+    const gone = server.answer('removeBranch', { branch: 1, isBack: false });
+    expect(idsOf(gone)).toEqual([0]);
+    expect(gone.acts.every(({ branch }) => branch === 0)).toBe(true);
+    const { session } = server.answer('share', { files, view: { layout: 'identity' } });
+    expect(session.branches).toHaveLength(1);
+    expect(idsOf(server.answer('removeBranch', { branch: 1, isBack: true }))).toEqual([0, 1]);
+    server.answer('goToBranch', { branch: 1 });
+    expect(server.answer('timeline', {}).branch).toBe(1);
+  });
+
+  it('stays where it is shown, compared, or another branch left it', () => {
+    const server = withBranch();
+    expect(idsOf(server.answer('removeBranch', { branch: 0, isBack: false }))).toEqual([0, 1]);
+    server.answer('compare', { branch: 1 });
+    expect(idsOf(server.answer('removeBranch', { branch: 1, isBack: false }))).toEqual([0, 1]);
+    server.answer('compare', { branch: undefined });
+    server.answer('goToBranch', { branch: 1 });
+    expect(idsOf(server.answer('removeBranch', { branch: 0, isBack: false }))).toEqual([0, 1]);
+  });
+});

@@ -90,6 +90,14 @@ export function newServer(): Server {
       return frameAfter(undefined);
     },
     forecast: () => foresee(play()),
+    removeBranch: ({ branch, isBack }) => {
+      const { player, removed, beside } = play();
+      const isShownNow = player.current.id === branch || beside?.track.id === branch;
+      const hasChildren = player.tracks.some(({ id, fork }) => fork?.parent === branch && !removed.has(id));
+      if (isBack) removed.delete(branch);
+      else if (!isShownNow && !hasChildren) removed.add(branch);
+      return timelineOf(play());
+    },
     inspect: ({ id }) => inspect(play(), id),
     offers: ({ id }) => offersFor(play(), id),
     events: ({ about, withDependents }) => eventsUpTo(play(), about, withDependents),
@@ -218,13 +226,15 @@ function timelineOf(play: Play): TimelineInfo {
   const every = Math.max(1, Math.ceil(seen.length / TICK_TIMES_MAX));
   return {
     branch: track.id,
-    branches: player.tracks.map(({ id, name, fork, reachedMs }) => ({
-      id,
-      name,
-      reachedMs,
-      ...(fork && { parent: fork.parent, forkMs: fork.atMs }),
-    })),
-    acts: player.tracks.flatMap(({ id }) => marks.get(id) ?? []),
+    branches: player.tracks
+      .filter(({ id }) => !play.removed.has(id))
+      .map(({ id, name, fork, reachedMs }) => ({
+        id,
+        name,
+        reachedMs,
+        ...(fork && { parent: fork.parent, forkMs: fork.atMs }),
+      })),
+    acts: player.tracks.flatMap(({ id }) => (play.removed.has(id) ? [] : (marks.get(id) ?? []))),
     lanes: book ? lanesOf(book) : [],
     summaries:
       book && book.lanes.size >= LANES_MAX ? [...book.points].map(([setId, points]) => ({ setId, points })) : [],

@@ -50,6 +50,8 @@ export interface Play {
   /** What those acts printed, by track. */
   readonly printed: Map<number, PrintedAct[]>;
   scene: Scene;
+  /** Branches that were taken away; they are kept, in case they are wanted back, and are in no link. */
+  readonly removed: Set<number>;
   /** Another branch at the same moment, where two are compared. */
   beside: Beside | undefined;
   /** How many acts were done: after each the future is another. */
@@ -157,6 +159,7 @@ export function playSession(session: Session): Play {
     marks,
     printed,
     scene: projectAll(player.cursor.moment, epochMs),
+    removed: new Set(),
     beside: undefined,
     acts,
   };
@@ -178,7 +181,7 @@ export function sessionOf(play: Play, files: Session['files'], view: Session['vi
   return {
     cluster: play.setup,
     files,
-    branches: branchesOf(play.player),
+    branches: branchesOf(play.player).filter(({ id }) => !play.removed.has(id)),
     at: { branch: play.player.current.id, atMs: play.player.atMs },
     view,
   };

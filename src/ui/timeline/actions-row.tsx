@@ -1,23 +1,15 @@
-// The row of acts: what was done on this branch, and the branch that was left or that left it, on a path of its own.
+// The marks of the acts: those of the present branch, and those of the others on their rows, with the branches' names.
 import { useCallback, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import type { ActMark, TimelineInfo } from '#bridge';
-import { actsOfBranch, clock, goToBranch, history, seek, subscribeClockFrame } from '#state';
+import type { ActMark } from '#bridge';
+import { actsOfBranch, clock, goToBranch, history, openDialog, seek, subscribeClockFrame } from '#state';
 import { formatMoment } from '../graph/words.ts';
 import { ActionIcon, type ActionIconName } from '../icons/index.ts';
-import { type Beside, branchBeside } from './branch-beside.ts';
-import { layMarks, MARK_PX, type Mark, nextOfMark } from './marks.ts';
-import { type Scale, xOf } from './scale.ts';
-
-/** Middles of the two rows. */
-const OTHER_Y = 29.5;
-const OWN_Y = 47;
-
-/** On a phone there is one row. */
-const COMPACT_Y = 14;
-
-/** How far a forked path runs at least, so that there is something to click. */
-const PATH_PX_MIN = 64;
+import { BranchBadge } from './branch-badge.tsx';
+import { endOfRow, type HeadProps } from './branch-paths.tsx';
+import { actsOfRow, type BranchRow } from './branch-tree.ts';
+import { layMarks, type Mark, nextOfMark } from './marks.ts';
+import { xOf } from './scale.ts';
 
 const ICONS: Readonly<Record<ActMark['icon'], ActionIconName>> = {
   apply: 'apply',
@@ -29,107 +21,68 @@ const ICONS: Readonly<Record<ActMark['icon'], ActionIconName>> = {
   other: 'sync',
 };
 
-interface RowProps {
-  readonly scale: Scale;
-  readonly endX: number;
-  readonly isCompact: boolean;
-}
-
-/** Where the path of another branch ends: after its last mark, and with room for its name before the edge. */
-function endOfBeside(info: TimelineInfo, beside: Beside, scale: Scale, endX: number): number {
-  const last = actsOfBranch(info, beside.id).findLast(({ atMs }) => atMs > beside.forkMs);
-  const least = Math.max(xOf(scale, beside.forkMs) + PATH_PX_MIN, last ? xOf(scale, last.atMs) + MARK_PX : 0);
-  return Math.min(endX - 18 - 7 * badgeOf(beside.name).length, Math.max(least, xOf(scale, beside.reachedMs)));
-}
-
-/**
- * The paths of the branches, as lines. Goes into the SVG of the timeline's head.
- *
- * @param props - the scale and where the picture ends
- * @returns lines behind the marks
- */
-export function BranchPaths({ scale, endX, isCompact }: RowProps) {
-  const info = useStore(history);
-  const beside = isCompact ? undefined : branchBeside(info);
-  const forkX = beside ? xOf(scale, beside.forkMs) : 0;
-  const besideEndX = beside ? endOfBeside(info, beside, scale, endX) : 0;
-  return (
-    <>
-      <g clipPath="url(#tl-head-seen)">
-        <path
-          className="tl-path"
-          d={`M${Math.max(scale.leftPx, xOf(scale, 0))} ${isCompact ? COMPACT_Y : OWN_Y}H${endX}`}
-        />
-      </g>
-      {beside && besideEndX > forkX && (
-        <>
-          <path
-            className="tl-path-other"
-            d={`M${forkX} ${OWN_Y}C${forkX + 21} ${OWN_Y} ${forkX + 14} ${OTHER_Y} ${forkX + 38} ${OTHER_Y}H${besideEndX}`}
-          />
-          {forkX >= scale.leftPx && <circle className="tl-fork" cx={forkX} cy={OWN_Y} r="3" />}
-        </>
-      )}
-    </>
-  );
-}
-
 /**
  * The marks of the acts, as buttons over the lines.
  *
- * @param props - the scale and where the picture ends
- * @returns marks of both branches and their names
+ * @param props - the head, and how many branches have no row
+ * @returns marks of all rows, and the names of the branches
  */
-export function ActMarks({ scale, endX, isCompact }: RowProps) {
+export function ActMarks({ scale, endX, layout, rows, hidden }: HeadProps & { hidden: number }) {
   const info = useStore(history);
-  const beside = isCompact ? undefined : branchBeside(info);
-  const besideEndX = beside ? endOfBeside(info, beside, scale, endX) : 0;
   const own = layMarks(actsOfBranch(info, info.branch), scale, endX - 16);
-  const others = beside
-    ? layMarks(
-        actsOfBranch(info, beside.id).filter(({ atMs }) => atMs > beside.forkMs),
-        scale,
-        besideEndX,
-      )
-    : [];
+  const hasNames = info.branches.length > 1 && layout.heightPx > 30;
   return (
     <div className="tl-marks">
       {own.map((mark) => (
-        <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={isCompact ? COMPACT_Y : OWN_Y} />
+        <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={layout.ownY} />
       ))}
-      {beside && others.map((mark) => <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={OTHER_Y} branch={beside} />)}
-      {beside && besideEndX > scale.leftPx && (
+      {rows.map((row, i) => (
+        <RowMarks key={row.id} row={row} y={layout.rowY(i)} scale={scale} endX={endX} />
+      ))}
+      {hasNames && (
+        <BranchBadge
+          id={info.branch}
+          name={info.branches.find(({ id }) => id === info.branch)?.name ?? ''}
+          top={layout.ownY}
+          isOwn
+        />
+      )}
+      {hasNames && hidden > 0 && (
         <button
           type="button"
-          className="tl-badge"
-          style={{ left: besideEndX, top: OTHER_Y }}
-          aria-label={`Go to ${beside.name}`}
-          title={`Go to ${beside.name}`}
-          onClick={() => void goToBranch(beside.id)}
+          className="tl-badge tl-more"
+          style={{ top: layout.rowY(rows.length - 1) }}
+          title="All branches are in the palette"
+          onClick={() => openDialog('palette')}
         >
-          {badgeOf(beside.name)}
+          {hidden} more
         </button>
-      )}
-      {info.branches.length > 1 && !isCompact && (
-        <OwnBadge name={info.branches.find(({ id }) => id === info.branch)?.name ?? ''} />
       )}
     </div>
   );
 }
 
-/** `branch B` is B; a name of one's own is itself, as far as it fits. */
-const badgeOf = (name: string): string =>
-  /^branch ([A-Z]\d*)$/.exec(name)?.[1] ?? (name.length > 12 ? `${name.slice(0, 11)}…` : name);
-
-function OwnBadge({ name }: { name: string }) {
+function RowMarks({ row, y, scale, endX }: { row: BranchRow; y: number } & Pick<HeadProps, 'scale' | 'endX'>) {
+  const info = useStore(history);
+  const acts = actsOfRow(row, actsOfBranch(info, row.id));
+  const toX = endOfRow(row, { scale, endX }, acts);
+  // What a branch begins with stands on its path, behind the bend.
+  const marks = layMarks(acts, scale, toX).map((mark) => ({
+    ...mark,
+    x: Math.max(mark.x, xOf(scale, row.forkMs) + 40),
+  }));
+  if (toX <= scale.leftPx) return null;
   return (
-    <span className="tl-badge tl-badge-own" data-reached style={{ top: OWN_Y }} title={name}>
-      {badgeOf(name)}
-    </span>
+    <div className="tl-row">
+      {marks.map((mark) => (
+        <MarkButton key={mark.acts[0]?.atMs} mark={mark} y={y} branch={row} />
+      ))}
+      <BranchBadge id={row.id} name={row.name} left={toX} top={y} isLeaf={row.isLeaf} />
+    </div>
   );
 }
 
-function MarkButton({ mark, y, branch }: { mark: Mark; y: number; branch?: Beside }) {
+function MarkButton({ mark, y, branch }: { mark: Mark; y: number; branch?: BranchRow }) {
   const [first] = mark.acts;
   const isFuture = useIsFuture(first?.atMs ?? 0);
   if (!first) return null;

@@ -3,9 +3,11 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LaneSummary } from '#bridge';
 import type { Lane } from '#scene';
-import { facts, getFacts, history, select, selection } from '#state';
+import { facts, getFacts, history, moment, select, selection } from '#state';
 import { Scroller } from '../shell/scroller.tsx';
+import { forecast, foreseenEndMs } from './forecast.ts';
 import { DESK_LANES, type LaneMetrics, LaneRow } from './lane-shapes.tsx';
+import { FoldBands } from './ruler.tsx';
 import { type Scale, xOf } from './scale.ts';
 import { SUMMARY_PX, SummaryPicture } from './summary.tsx';
 
@@ -84,7 +86,8 @@ interface PictureProps extends LanesProps {
 /** What has been seen is drawn in full; what is only foreseen, once more and dimmed, beyond the edge between them. */
 function LanePicture({ lanes, summaries, topPx, scale, width, metrics, totalPx }: PictureProps) {
   const endX = width + 10;
-  const foreseenX = useStore(history, (state) => Math.min(endX, xOf(scale, lastTimeOf(state.lanes))));
+  const reachedMs = useStore(moment, (state) => state.reachedMs);
+  const foreseenMs = useStore(forecast, (state) => foreseenEndMs(state, reachedMs));
   const rows = (until: number) => (
     <>
       {summaries.map((summary, i) => (
@@ -114,21 +117,14 @@ function LanePicture({ lanes, summaries, topPx, scale, width, metrics, totalPx }
       </defs>
       <SelectedRow lanes={lanes} topPx={topPx} rowPx={metrics.rowPx} width={width} />
       <g clipPath="url(#tl-seen)">{rows(endX)}</g>
-      <g clipPath="url(#tl-foreseen)" className="tl-forecast">
-        {rows(foreseenX)}
-      </g>
+      {foreseenMs !== undefined && (
+        <g clipPath="url(#tl-foreseen)" className="tl-forecast">
+          {rows(Math.min(endX, xOf(scale, foreseenMs)))}
+        </g>
+      )}
+      <FoldBands scale={scale} width={width} heightPx={totalPx} />
     </svg>
   );
-}
-
-/** The last moment that a lane tells something of: so far reaches the forecast. */
-function lastTimeOf(lanes: readonly Lane[]): number {
-  let last = 0;
-  for (const lane of lanes) {
-    const end = lane.pods.at(-1);
-    if (end) last = Math.max(last, end.toMs ?? end.fromMs);
-  }
-  return last;
 }
 
 function SelectedRow({

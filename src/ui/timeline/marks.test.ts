@@ -10,7 +10,7 @@ const act = (atMs: number, label = 'scale 3→5'): ActMark => ({
   icon: 'scale',
   isError: false,
 });
-const scale = { fromMs: 0, spanMs: 100_000, leftPx: 78, widthPx: 1000 };
+const scale = { fromMs: 0, spanMs: 100_000, leftPx: 78, widthPx: 1000, folds: [] };
 
 describe('marks of acts', () => {
   it('keeps marks far enough from each other to be hit', () => {

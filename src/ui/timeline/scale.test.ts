@@ -12,7 +12,8 @@ import {
   zoomWindow,
 } from './scale.ts';
 
-const scale = { fromMs: 10_000, spanMs: 60_000, leftPx: 78, widthPx: 900 };
+const scale = { fromMs: 10_000, spanMs: 60_000, leftPx: 78, widthPx: 900, folds: [] };
+const folded = { ...scale, fromMs: 0, folds: [{ fromMs: 20_000, toMs: 320_000, keptMs: 4_000 }] };
 
 describe('the scale of the timeline', () => {
   it('leads from a moment to a pixel and back', () => {
@@ -58,6 +59,20 @@ describe('the scale of the timeline', () => {
       expect(gapPx).toBeGreaterThanOrEqual(72);
       expect(named[0]!.atMs).toBe(0);
     }
+  });
+
+  it('names no moment inside a fold, and none that would touch the name before it', () => {
+    const ticks = rulerTicks(folded);
+    expect(ticks.some(({ atMs }) => atMs > 20_000 && atMs < 320_000)).toBe(false);
+    expect(ticks.some(({ atMs }) => atMs >= 320_000)).toBe(true);
+    const named = ticks.filter(({ isNamed }) => isNamed).map(({ atMs }) => xOf(folded, atMs));
+    for (const [i, x] of named.entries()) expect(x - (named[i - 1] ?? -100)).toBeGreaterThan(40);
+  });
+
+  it('gives a fold its own width, and what follows the scale of the rest', () => {
+    expect(xOf(folded, 320_000) - xOf(folded, 20_000)).toBeCloseTo(60);
+    expect(xOf(folded, 330_000) - xOf(folded, 320_000)).toBeCloseTo(150);
+    expect(timeAt(folded, xOf(folded, 325_000))).toBeCloseTo(325_000);
   });
 
   it('writes moments as the clock does, with tenths only where there are some', () => {

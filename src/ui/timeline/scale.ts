@@ -1,6 +1,7 @@
 // Where a moment lies on the timeline, and which moments the ruler names. Pure.
+import { type Fold, toMoment, toPicture } from './folds.ts';
 
-/** The part of history that is in sight. */
+/** The part of history that is in sight, in the time of the picture: see `folds.ts`. */
 export interface TimeWindow {
   readonly fromMs: number;
   readonly spanMs: number;
@@ -11,6 +12,8 @@ export interface Scale extends TimeWindow {
   /** Left edge of the window, in pixels. */
   readonly leftPx: number;
   readonly widthPx: number;
+  /** Idle time that is left out, from left to right. */
+  readonly folds: readonly Fold[];
 }
 
 /** Room for the names of lanes. */
@@ -38,7 +41,7 @@ const SPAN_MS_MAX = 30 * 24 * HOUR;
 /**
  * The window that shows a whole history.
  *
- * @param endMs - how far it goes
+ * @param endMs - how far it goes, in the time of the picture
  * @returns from 0 to a little more than that
  */
 export function fitWindow(endMs: number): TimeWindow {
@@ -51,7 +54,7 @@ export function fitWindow(endMs: number): TimeWindow {
  * Brings a window nearer or further around one moment, which stays where it is.
  *
  * @param window - the window
- * @param atMs - the moment that keeps its place
+ * @param atMs - what keeps its place, in the time of the picture
  * @param factor - under 1: nearer
  * @returns the new window, within the limits
  */
@@ -76,7 +79,7 @@ export function panWindow(window: TimeWindow, byMs: number): TimeWindow {
  * Moves a window only as far as needed to have a moment in sight.
  *
  * @param window - the window
- * @param atMs - the moment
+ * @param atMs - the moment, in the time of the picture
  * @returns the same window where it is in sight already
  */
 export function keepInSight(window: TimeWindow, atMs: number): TimeWindow {
@@ -88,10 +91,13 @@ export function keepInSight(window: TimeWindow, atMs: number): TimeWindow {
 
 /** Pixels from the left edge of the timeline. */
 export const xOf = (scale: Scale, atMs: number): number =>
-  scale.leftPx + ((atMs - scale.fromMs) / scale.spanMs) * scale.widthPx;
+  scale.leftPx + ((toPicture(scale.folds, atMs) - scale.fromMs) / scale.spanMs) * scale.widthPx;
 
 /** The moment under a pixel; nothing is before 0. */
-export const timeAt = (scale: Scale, x: number): number =>
+export const timeAt = (scale: Scale, x: number): number => toMoment(scale.folds, pictureAt(scale, x));
+
+/** The time of the picture under a pixel: what a window is zoomed around. */
+export const pictureAt = (scale: Scale, x: number): number =>
   Math.max(0, scale.fromMs + ((x - scale.leftPx) / Math.max(1, scale.widthPx)) * scale.spanMs);
 
 /** A line of the ruler; only some are named. */
@@ -128,21 +134,36 @@ const STEPS: readonly (readonly [stepMs: number, parts: number])[] = [
 /** Names nearer to each other than this run together. */
 const NAME_PX_MIN = 72;
 
+/** Names on both sides of a fold may come nearer to each other than elsewhere; nearer than this they would touch. */
+const FOLD_NAME_PX = 44;
+
 /**
- * The lines of the ruler.
+ * The lines of the ruler: round moments, none inside a fold.
  *
  * @param scale - the window over its pixels
  * @returns ascending, a little beyond both ends
  */
 export function rulerTicks(scale: Scale): RulerTick[] {
   if (scale.widthPx <= 0) return [];
-  const pxPerMs = scale.widthPx / scale.spanMs;
+  const { folds, fromMs, spanMs } = scale;
+  const pxPerMs = scale.widthPx / spanMs;
   const [stepMs, parts] = STEPS.find(([step]) => step * pxPerMs >= NAME_PX_MIN) ?? [168 * HOUR, 7];
   const partMs = stepMs / parts;
+  const endMs = toMoment(folds, fromMs + spanMs * 1.15);
+  let startMs = Math.max(0, toMoment(folds, fromMs) - stepMs);
   const ticks: RulerTick[] = [];
-  const first = Math.max(0, Math.floor(scale.fromMs / partMs) - parts);
-  const last = Math.ceil((scale.fromMs + scale.spanMs * 1.15) / partMs);
-  for (let i = first; i <= last; i += 1) ticks.push({ atMs: i * partMs, isNamed: i % parts === 0 });
+  let namedX = Number.NEGATIVE_INFINITY;
+  for (const untilMs of [...folds.map((fold) => fold.fromMs), endMs]) {
+    const last = Math.min(untilMs, endMs);
+    for (let i = Math.ceil(startMs / partMs); i * partMs <= last; i += 1) {
+      const x = xOf(scale, i * partMs);
+      const isNamed = i % parts === 0 && x - namedX >= FOLD_NAME_PX;
+      if (isNamed) namedX = x;
+      ticks.push({ atMs: i * partMs, isNamed });
+    }
+    startMs = Math.max(startMs, folds.find((fold) => fold.fromMs === untilMs)?.toMs ?? startMs);
+    if (startMs > endMs) break;
+  }
   return ticks;
 }
 

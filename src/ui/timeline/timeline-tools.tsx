@@ -1,11 +1,10 @@
-// What lies at the right of the timeline's header: nearer, further, all, and following the present.
+// What lies at the right of the timeline's header: nearer, further, all, what is shown, and following the present.
 import { useStore } from 'zustand';
 import { clock, jump, play } from '#state';
 import { ActionIcon } from '../icons/index.ts';
-import { zoomWindow } from './scale.ts';
-import { changeWindow, showAll, timeWindow } from './window.ts';
-
-const ZOOM_STEP = 1.6;
+import { Menu } from '../shell/menu.tsx';
+import { forecast, toggleForecast } from './forecast.ts';
+import { showAll, timeWindow, toggleFolding, ZOOM_STEP, zoomAtPlayhead } from './window.ts';
 
 /**
  * The tools of the timeline.
@@ -15,7 +14,6 @@ const ZOOM_STEP = 1.6;
  */
 export function TimelineTools({ isNarrow = false }: { isNarrow?: boolean }) {
   const isZoomed = useStore(timeWindow, (state) => state.zoomed !== undefined);
-  const zoom = (factor: number) => changeWindow((window) => zoomWindow(window, clock.getState().atMs, factor));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of buttons is no fieldset
     <div className="tl-tools" role="group" aria-label="Timeline view">
@@ -23,8 +21,8 @@ export function TimelineTools({ isNarrow = false }: { isNarrow?: boolean }) {
         type="button"
         className="btn btn-icon tl-tool"
         aria-label="Show more time"
-        title="Show more time"
-        onClick={() => zoom(ZOOM_STEP)}
+        title="Show more time (- on the playhead)"
+        onClick={() => zoomAtPlayhead(ZOOM_STEP)}
       >
         <ActionIcon name="minus" size={14} />
       </button>
@@ -32,8 +30,8 @@ export function TimelineTools({ isNarrow = false }: { isNarrow?: boolean }) {
         type="button"
         className="btn btn-icon tl-tool"
         aria-label="Show less time"
-        title="Show less time"
-        onClick={() => zoom(1 / ZOOM_STEP)}
+        title="Show less time (+ on the playhead)"
+        onClick={() => zoomAtPlayhead(1 / ZOOM_STEP)}
       >
         <ActionIcon name="plus" size={14} />
       </button>
@@ -41,14 +39,45 @@ export function TimelineTools({ isNarrow = false }: { isNarrow?: boolean }) {
         type="button"
         className="btn btn-icon tl-tool"
         aria-label="Show the whole history"
-        title="Show the whole history"
+        title="Show the whole history (0 on the playhead)"
         disabled={!isZoomed}
         onClick={showAll}
       >
         <ActionIcon name="fit" size={14} />
       </button>
+      <ShownMenu />
       <FollowSwitch isNarrow={isNarrow} />
     </div>
+  );
+}
+
+function ShownMenu() {
+  const isOn = useStore(forecast, (state) => state.isOn);
+  const isFolding = useStore(timeWindow, (state) => state.isFolding);
+  return (
+    <Menu
+      label="What the timeline shows"
+      className="btn btn-icon tl-tool"
+      align="end"
+      isUp
+      hasChevron={false}
+      groups={[
+        [
+          {
+            id: 'forecast',
+            label: isOn ? 'Hide what comes if nothing changes' : 'Show what comes if nothing changes',
+            run: toggleForecast,
+          },
+          {
+            id: 'folds',
+            label: isFolding ? 'Show idle time as long as it is' : 'Leave idle time out',
+            run: toggleFolding,
+          },
+        ],
+      ]}
+    >
+      <ActionIcon name="set" size={14} />
+    </Menu>
   );
 }
 
