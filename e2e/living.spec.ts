@@ -43,14 +43,16 @@ test('what kubectl printed of a cluster opens as it is, and says what blocks it'
   await expect(set(page, /^StatefulSet web, /)).toBeVisible();
 });
 
-test('objects of a cluster in the editor are offered to be opened as the cluster', async ({ page }) => {
+test('objects of a cluster in the editor are offered to be opened as the cluster', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('./');
   await page
     .getByRole('textbox', { name: /^Manifest .*Press Escape/ })
     .first()
     .focus();
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(STUCK_CLUSTER);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), STUCK_CLUSTER);
+  await page.keyboard.press('ControlOrMeta+V');
   await page.getByRole('button', { name: 'Open as the cluster' }).click();
   await expect(dialog(page).getByText('The cluster stands as it was pasted')).toBeVisible();
 });
