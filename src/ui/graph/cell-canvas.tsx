@@ -67,17 +67,19 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
       for (const end of leave) end();
     };
   }, [paint, cursor, facts]);
-  // Fonts may come after the first painting.
+  // Fonts may come after the first painting; each painting later has them.
+  const latest = useRef(paint);
+  latest.current = paint;
   useEffect(() => {
     let isHere = true;
     document.fonts.ready.then(
-      () => isHere && paint(),
+      () => isHere && latest.current(),
       () => {},
     );
     return () => {
       isHere = false;
     };
-  }, [paint]);
+  }, []);
 
   return (
     <div className="cells" aria-hidden="true">
