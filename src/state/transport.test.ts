@@ -7,7 +7,7 @@ import { moment } from './moment.ts';
 import { notices } from './notices.ts';
 import { newDefaultSession, openSession } from './session.ts';
 import { type FakeClient, newFakeClient, QUIET_MS } from './testing/fake-client.ts';
-import { endScrub, jump, pause, play, scrubTo, seek, setPictures, setSpeed } from './transport.ts';
+import { endScrub, jump, pause, play, scrubTo, seek, setPictures, setSpeed, sync } from './transport.ts';
 
 let client: FakeClient;
 let draw: ((nowMs: number) => void) | undefined;
@@ -96,6 +96,27 @@ describe('playing', () => {
     client.isHeld = false;
     await client.release();
     expect(moment.getState().atMs).toBeLessThan(1400);
+  });
+
+  it('stays at its end when the address is written while the last moment is on its way', async () => {
+    setSpeed(16);
+    play();
+    // The playhead has run alone since the last tick; the next picture asks for a moment in which all is quiet.
+    while (moment.getState().tick < 9) await pictures(1);
+    client.isHeld = true;
+    const before = seeks().length;
+    while (seeks().length === before) await pictures(1);
+    expect(seeks().at(-1)).toBeGreaterThanOrEqual(QUIET_MS);
+    expect(clock.getState().atMs).toBeGreaterThan(moment.getState().atMs);
+    const written = sync();
+    client.isHeld = false;
+    await client.release();
+    await written;
+    await pictures(5);
+    expect(clock.getState().isPlaying).toBe(false);
+    expect(moment.getState()).toMatchObject({ tick: 10, isQuiet: true });
+    expect(clock.getState().atMs).toBe(moment.getState().atMs);
+    expect([...seeks()].sort((a, b) => a - b)).toEqual(seeks());
   });
 
   it('lets the simulation know where it was paused', async () => {

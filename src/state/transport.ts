@@ -161,8 +161,12 @@ export function shiftSpeed(by: 1 | -1): void {
  * @returns when it does
  */
 export async function sync(): Promise<void> {
-  const { atMs } = clock.getState();
-  if (exclusive === 0 && moment.getState().atMs !== atMs) await want(atMs);
+  const { atMs, isPlaying } = clock.getState();
+  if (exclusive > 0) return;
+  // While time runs the moment under way lies ahead of the playhead. To want the playhead's own place after it would turn
+  // time back, and leave it there where that moment was the last.
+  if (isPlaying && seeking) await seeking;
+  else if (moment.getState().atMs !== atMs) await want(atMs);
 }
 
 /**
