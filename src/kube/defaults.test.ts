@@ -253,6 +253,8 @@ describe('other kinds', () => {
       externalTrafficPolicy: 'Cluster',
       allocateLoadBalancerNodePorts: true,
     });
+    expect(service({ externalIPs: ['1.2.3.4'] })).toMatchObject({ externalTrafficPolicy: 'Cluster' });
+    expect(service({})).not.toHaveProperty('externalTrafficPolicy');
     expect(service({ sessionAffinity: 'ClientIP' })).toMatchObject({
       sessionAffinityConfig: { clientIP: { timeoutSeconds: 10800 } },
     });

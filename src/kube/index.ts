@@ -27,4 +27,4 @@ export * from './time.ts';
 export * from './types.ts';
 export * from './validation/index.ts';
 export { unifiedDiff } from './validation/unified-diff.ts';
-export * from './warnings.ts';
+export * from './warnings/index.ts';

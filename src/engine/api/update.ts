@@ -8,7 +8,7 @@ import {
   type ObjectMeta,
   semanticEqual,
   validateUpdate,
-  warningsFor,
+  warningsForUpdate,
 } from '#kube';
 import { isSame } from '#lib';
 import type { ApiResult } from '../kernel/actor.ts';
@@ -98,12 +98,14 @@ export function updateObject<T extends KubeObject>(tx: Transaction, object: T): 
   const { info, key, stored, strategy } = found;
   const next = prepare(tx, object, found);
   if (isRefusal(next)) return next;
-  const isOtherSpec = specOf(next) !== specOf(stored);
-  const warnings = warningsOfDuplicates(object.metadata.ownerReferences, true);
-  if (isOtherSpec) warnings.push(...warningsFor(info.kind, next as unknown as Loose));
-  if (isSame(next, stored)) return accepted(stored, false, warnings);
   const { generation } = stored.metadata;
-  const isBumped = generation !== undefined && (strategy.isNewGeneration ?? isNewSpec)(next, stored);
+  const isUnchanged = isSame(next, stored);
+  const isBumped = !isUnchanged && generation !== undefined && (strategy.isNewGeneration ?? isNewSpec)(next, stored);
+  const warnings = [
+    ...warningsOfDuplicates(object.metadata.ownerReferences, true),
+    ...warningsForUpdate(info.kind, next as unknown as Loose, isBumped),
+  ];
+  if (isUnchanged) return accepted(stored, false, warnings);
   const metadata: ObjectMeta = {
     ...next.metadata,
     resourceVersion: tx.nextResourceVersion(),

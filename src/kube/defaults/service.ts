@@ -48,7 +48,8 @@ export function defaultService(service: Loose): Loose {
     out = withDefault(out, 'type', 'ClusterIP');
     out = mapList(out, 'ports', defaultPort);
     const type = textAt(out, 'type');
-    if (EXTERNAL.has(type)) out = withDefault(out, 'externalTrafficPolicy', 'Cluster');
+    const isReachable = EXTERNAL.has(type) || (type === 'ClusterIP' && textsAt(out, 'externalIPs').length > 0);
+    if (isReachable) out = withDefault(out, 'externalTrafficPolicy', 'Cluster');
     if (type === 'ClusterIP' || EXTERNAL.has(type)) out = withDefault(out, 'internalTrafficPolicy', 'Cluster');
     if (type === 'LoadBalancer') out = withDefault(out, 'allocateLoadBalancerNodePorts', true);
     if (type === 'ExternalName') return out;
