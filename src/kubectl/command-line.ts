@@ -1,9 +1,12 @@
 // Reads a command line as a shell and kubectl's flag parser would: words with quotes, then flags and arguments.
 import { CommandError } from './errors.ts';
 
-/** What a flag takes. `optional`: a value only after `=`, else the one in `implied`. */
+/**
+ * What a flag takes. `optional`: a value only after `=`, else the one in `implied`. `strings`: values separated by
+ * commas; `array`: one value each time the flag is given.
+ */
 export interface FlagSpec {
-  readonly type: 'bool' | 'string' | 'int' | 'strings' | 'optional';
+  readonly type: 'bool' | 'string' | 'int' | 'strings' | 'array' | 'optional';
   readonly short?: string;
   readonly default?: string;
   /** The value of an `optional` flag that stands alone. */
@@ -23,6 +26,8 @@ export interface Flags {
 export interface CommandLine {
   readonly flags: Flags;
   readonly args: readonly string[];
+  /** Flags with their values as they were given, in order. */
+  readonly given: readonly (readonly [name: string, value: string])[];
   /** How many arguments stand before `--`; undefined where there is none. */
   readonly argsBeforeDash: number | undefined;
 }
@@ -83,21 +88,24 @@ export function parseFlags(words: readonly string[], specs: FlagSpecs, usage: st
   const all: FlagSpecs = { ...COMMON_FLAGS, ...specs };
   const values = new Map<string, string[]>();
   const args: string[] = [];
+  const given: [string, string][] = [];
   let argsBeforeDash: number | undefined;
   const queue = [...words];
   const fail = (message: string): never => {
     throw new CommandError(`${message}\nSee '${usage} --help' for usage.`);
   };
   const take = (shown: string): string => queue.shift() ?? fail(`flag needs an argument: ${shown}`);
-  const set = (name: string, shown: string, given: string | undefined, spec: FlagSpec): void => {
-    let value = given;
+  const set = (name: string, shown: string, own: string | undefined, spec: FlagSpec): void => {
+    let value = own;
     if (spec.type === 'bool') value ??= 'true';
     else if (spec.type === 'optional') value ??= spec.implied ?? '';
     else value ??= take(shown);
     const error = valueError(value, spec);
     if (error) fail(`invalid argument ${JSON.stringify(value)} for "${shownFlag(name, spec)}" flag: ${error}`);
+    given.push([name, value]);
     const list = spec.type === 'strings' ? value.split(',') : [value];
-    values.set(name, spec.type === 'strings' ? [...(values.get(name) ?? []), ...list] : list);
+    const isMany = spec.type === 'strings' || spec.type === 'array';
+    values.set(name, isMany ? [...(values.get(name) ?? []), ...list] : list);
   };
   while (queue.length > 0) {
     const word = queue.shift() as string;
@@ -113,7 +121,7 @@ export function parseFlags(words: readonly string[], specs: FlagSpecs, usage: st
     } else if (word.startsWith('-') && word.length > 1) readShort(word, all, set, fail);
     else args.push(word);
   }
-  return { args, argsBeforeDash, flags: flagsOf(values, all) };
+  return { args, given, argsBeforeDash, flags: flagsOf(values, all) };
 }
 
 /** `-owide`, `-o=wide`, `-o wide`, and flags without values run together. */

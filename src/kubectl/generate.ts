@@ -1,45 +1,65 @@
 // Objects that a command makes of its arguments, without a file: sent to the server, or only printed.
-import { kindByApi, qualifiedName } from '#kube';
+import { kindByApi } from '#kube';
 import { accept, type Call } from './call.ts';
-import { CommandError } from './errors.ts';
+import type { FlagSpecs } from './command-line.ts';
+import { DRY_RUN_FLAG, dryRunSuffix, isClientDryRun } from './dry-run.ts';
+import { CommandError, localFault } from './errors.ts';
+import { withLastApplied } from './last-applied.ts';
 import type { JsonMap } from './patch/json.ts';
-import { jsonText } from './print/to-json.ts';
-import { toYaml } from './print/to-yaml.ts';
-import { dryRunSuffix, isClientDryRun } from './verbs/verb.ts';
+import { OUTPUT_FLAGS, type Teller, tellerOf } from './print/printer.ts';
 import { createFrom, noteKept } from './write-object.ts';
 
 /** Flags of commands that make objects. */
 export const GENERATE_FLAGS = {
-  'dry-run': { type: 'optional', implied: 'unchanged', default: 'none' },
-  output: { type: 'string', short: 'o' },
+  ...DRY_RUN_FLAG,
+  ...OUTPUT_FLAGS,
   'save-config': { type: 'bool' },
   'field-manager': { type: 'string' },
   validate: { type: 'optional', implied: 'strict' },
-} as const;
+} as const satisfies FlagSpecs;
+
+/** What is said of an object that was made. */
+export interface Telling {
+  readonly word?: string;
+  readonly teller?: Teller;
+  /** With it kubectl tells a refusal of the server as its own. */
+  readonly failing?: string;
+  /** Empty parts of the kind's type, which are printed where nothing was sent. */
+  readonly shown?: JsonMap;
+}
 
 /**
  * Sends an object, or prints it where that is all that was asked for.
  * @param value with apiVersion, kind and name
- * @param word what is said to have happened
  */
-export function generate(call: Call, value: JsonMap & { readonly metadata: JsonMap }, word = 'created'): void {
+export function generate(call: Call, value: JsonMap & { readonly metadata: JsonMap }, telling: Telling = {}): void {
+  const { word = 'created', teller = tellerOf(call), failing, shown } = telling;
   const info = kindByApi(String(value.apiVersion), String(value.kind));
   if (!info) throw new CommandError(`no matches for kind ${JSON.stringify(value.kind)}`);
-  const name = String(value.metadata.name);
-  let made: unknown = value;
+  const namespace = info.namespaced ? call.namespace : '';
+  const meant = call.flags.isOn('save-config') ? withLastApplied(value, namespace) : value;
+  let made: JsonMap = meant;
   if (!isClientDryRun(call)) {
-    made = accept(call, createFrom(call, info, value, call.namespace), word === 'created' ? undefined : '');
-    if (!made) return;
-    noteKept(call, info, name, undefined);
+    const result = createFrom(call, info, meant, call.namespace);
+    if (!result.ok && failing !== undefined) {
+      call.fail(localFault(`${failing}${result.error.message}`));
+      return;
+    }
+    const accepted = accept(call, result);
+    if (!accepted) return;
+    made = accepted as unknown as JsonMap;
+    noteKept(call, info, String(value.metadata.name), undefined);
+  } else {
+    const isNamed = info.namespaced && call.flags.has('namespace');
+    made = { ...meant, ...shown, metadata: { ...(meant.metadata as JsonMap), ...(isNamed && { namespace }) } };
   }
-  const output = call.flags.text('output');
-  if (output === 'yaml') call.write(toYaml(made));
-  else if (output === 'json') call.write(jsonText(made));
-  else if (output === 'name') call.print(qualifiedName(info, name));
-  else call.print(`${qualifiedName(info, name)} ${word}${dryRunSuffix(call)}`);
+  teller.tell(info, made, `${word}${dryRunSuffix(call)}`);
 }
 
-/** `a=1,b=2` as labels. */
+/**
+ * `a=1,b=2` as labels.
+ * @throws CommandError for what is none
+ */
 export function labelsOf(text: string | undefined): Record<string, string> | undefined {
   if (text === undefined || text === '') return undefined;
   return Object.fromEntries(
@@ -51,7 +71,10 @@ export function labelsOf(text: string | undefined): Record<string, string> | und
   );
 }
 
-/** The single name that a command wants. */
+/**
+ * The single name that a command wants.
+ * @throws CommandError when there is none, or more
+ */
 export function nameOf(call: Call): string {
   const [name, ...more] = call.args;
   if (name === undefined || more.length > 0)

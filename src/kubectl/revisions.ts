@@ -8,6 +8,7 @@ import {
   type PodTemplateSpec,
   type ReplicaSet,
   type StatefulSet,
+  type StringMap,
 } from '#kube';
 import { isMap, type JsonMap } from './patch/json.ts';
 import { patchStructOf } from './patch/schema.ts';
@@ -21,6 +22,8 @@ export interface Revision {
   readonly shown: PodTemplateSpec;
   /** What a ControllerRevision keeps: a patch for its set. */
   readonly patch?: JsonMap;
+  /** Annotations of the ReplicaSet of a Deployment. */
+  readonly annotations?: StringMap;
 }
 
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
@@ -63,5 +66,6 @@ function revisionOfReplicaSet(set: ReplicaSet): Revision {
     cause: causeOf(set),
     template: { ...template, metadata: { ...template.metadata, labels } },
     shown: { ...template, metadata: { ...template.metadata, annotations } },
+    annotations: set.metadata.annotations ?? {},
   };
 }

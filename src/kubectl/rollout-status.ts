@@ -5,10 +5,13 @@ export type RolloutStatus = { readonly line: string; readonly isDone: boolean } 
 
 const line = (text: string, isDone = false): RolloutStatus => ({ line: text, isDone });
 
-/** What is said of the object, and whether its rollout is done. */
-export function rolloutStatusOf(object: KubeObject): RolloutStatus {
+/**
+ * What is said of the object, and whether its rollout is done.
+ * @param revision the one that a Deployment should be at; 0 for any
+ */
+export function rolloutStatusOf(object: KubeObject, revision = 0): RolloutStatus {
   if (object.kind === 'StatefulSet') return statefulSetStatus(object as StatefulSet);
-  if (object.kind === 'Deployment') return deploymentStatus(object as Deployment);
+  if (object.kind === 'Deployment') return deploymentStatus(object as Deployment, revision);
   return { error: `no status viewer has been implemented for ${object.kind}` };
 }
 
@@ -38,8 +41,11 @@ function statefulSetStatus({ metadata, spec, status }: StatefulSet): RolloutStat
   );
 }
 
-function deploymentStatus({ metadata, spec, status }: Deployment): RolloutStatus {
+function deploymentStatus({ metadata, spec, status }: Deployment, revision: number): RolloutStatus {
   const name = JSON.stringify(metadata.name);
+  const own = Number(metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+  if (revision > 0 && own !== revision)
+    return { error: `desired revision (${revision}) is different from the running revision (${own})` };
   if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0))
     return line('Waiting for deployment spec update to be observed...');
   if (conditionOf(status, 'Progressing')?.reason === 'ProgressDeadlineExceeded')

@@ -3,7 +3,8 @@
 import type { ApiError, Turn } from '#engine';
 import type { Manifest, Problem } from '#manifest';
 import type { Call } from './call.ts';
-import { COMMON_FLAGS, parseFlags, splitWords } from './command-line.ts';
+import { COMMON_FLAGS, type CommandLine, parseFlags, splitWords } from './command-line.ts';
+import { dryRunOf } from './dry-run.ts';
 import { CommandError, type Fault, localFault, type Place, textOfFaults } from './errors.ts';
 import { LEFT_OUT } from './left-out.ts';
 import { joinPath } from './read-files.ts';
@@ -43,7 +44,8 @@ export function runKubectl(
     const { verb, words } = findVerb(splitWords(command));
     const usage = `kubectl ${verb.name}`;
     const line = parseFlags(words, verb.flags, usage);
-    isDryRun = ['client', 'server'].includes(line.flags.text('dry-run') ?? '');
+    noteDeprecations(line, turn, state.call.warn);
+    isDryRun = 'dry-run' in verb.flags && dryRunOf(line.flags).mode !== 'none';
     verb.run({
       ...line,
       ...state.call,
@@ -72,28 +74,45 @@ export function runKubectl(
   };
 }
 
-/** Leading flags may stand before the verb; `rollout` and `set` have verbs of their own. */
+/** What kubectl says of flags that it gives up. */
+function noteDeprecations({ flags }: CommandLine, turn: Turn, warn: (line: string) => void): void {
+  if (flags.has('record')) warn('Flag --record has been deprecated, --record will be removed in the future');
+  const { note } = flags.has('dry-run') ? dryRunOf(flags) : {};
+  // The logger of kubectl begins with the day and the time.
+  const [, month, day, time] = /^\d+-(\d+)-(\d+)T([\d:]+)/.exec(turn.now) ?? [];
+  if (note) warn(`W${month}${day} ${time}.000000       1 helpers.go:733] ${note}`);
+}
+
+/** Flags that every command knows may stand before and between the words of a verb; `rollout status` has two. */
 function findVerb(all: readonly string[]): { verb: Verb; words: readonly string[] } {
-  const words = [...all];
-  if (words[0] === 'kubectl') words.shift();
-  const leading: string[] = [];
-  while (words[0]?.startsWith('-')) {
-    const flag = words.shift() as string;
-    leading.push(flag);
-    const name = flag.replace(/^--?/, '');
-    const takesNext =
-      !flag.includes('=') && Object.entries(COMMON_FLAGS).some(([long, spec]) => long === name || spec.short === name);
-    if (takesNext && words[0] !== undefined) leading.push(words.shift() as string);
+  const words = all[0] === 'kubectl' ? all.slice(1) : all;
+  const places = placesOfWords(words);
+  const names = places.map((at) => words[at] ?? '');
+  const [first = '', second = ''] = names;
+  for (const count of [3, 2, 1]) {
+    const verb = verbs.find(({ name }) => name === names.slice(0, count).join(' '));
+    if (count === 1 && Object.hasOwn(LEFT_OUT, `${first} ${second}`)) break;
+    if (verb) return { verb, words: words.filter((_word, at) => !places.slice(0, count).includes(at)) };
   }
-  const [first = '', second = ''] = words;
-  const double = verbs.find((verb) => verb.name === `${first} ${second}`);
-  if (double) return { verb: double, words: [...leading, ...words.slice(2)] };
-  const single = verbs.find((verb) => verb.name === first);
-  if (single) return { verb: single, words: [...leading, ...words.slice(1)] };
   throw new CommandError(unknownVerb(first, second));
 }
 
+/** Where the first three words stand that are neither flags nor their values. */
+function placesOfWords(words: readonly string[]): readonly number[] {
+  const places: number[] = [];
+  for (let at = 0; at < words.length && places.length < 3; at += 1) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-')) places.push(at);
+    const name = word.replace(/^--?/, '');
+    const isCommon = Object.entries(COMMON_FLAGS).some(([long, spec]) => long === name || spec.short === name);
+    if (word.startsWith('-') && !word.includes('=') && isCommon) at += 1;
+  }
+  return places;
+}
+
 function unknownVerb(first: string, second: string): string {
+  const whole = `${first} ${second}`;
+  if (Object.hasOwn(LEFT_OUT, whole)) return `Ordinal does not simulate "kubectl ${whole}": ${LEFT_OUT[whole]}`;
   if (first === '') return 'no command: what should kubectl do? For example: kubectl get pods';
   if (verbs.some((verb) => verb.name.startsWith(`${first} `)))
     return second === ''
@@ -101,7 +120,12 @@ function unknownVerb(first: string, second: string): string {
       : `unknown command ${JSON.stringify(second)}\nSee 'kubectl ${first} -h' for help and examples`;
   const instead = Object.hasOwn(LEFT_OUT, first) ? LEFT_OUT[first] : undefined;
   if (instead !== undefined) return `Ordinal does not simulate "kubectl ${first}": ${instead}`;
-  const known = [...new Set([...verbs.map((verb) => verb.name.split(' ')[0] ?? ''), ...Object.keys(LEFT_OUT)])];
+  const known = [
+    ...new Set([
+      ...verbs.map((verb) => verb.name.split(' ')[0] ?? ''),
+      ...Object.keys(LEFT_OUT).filter((name) => !name.includes(' ')),
+    ]),
+  ];
   const similar = nearestWords(first, known);
   const hint = similar.length > 0 ? `\n\nDid you mean this?\n${similar.map((word) => `\t${word}`).join('\n')}` : '';
   return `unknown command ${JSON.stringify(first)} for "kubectl"${hint}`;

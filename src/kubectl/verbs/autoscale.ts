@@ -48,7 +48,7 @@ export const autoscale: Verb = {
             ...(metrics.length > 0 && { metrics }),
           },
         },
-        'autoscaled',
+        { word: 'autoscaled' },
       );
     }
   },

@@ -1,10 +1,11 @@
-// kubectl drain: a node takes no new pods, and those it has are evicted. k8s: kubectl cmd/drain, pkg/drain
+// kubectl drain: nodes take no new pods, and those they have are evicted. k8s: kubectl cmd/drain, pkg/drain
 import type { DeleteOptions, Turn } from '#engine';
-import { compareBytes, controllerOf, type KubeObject, keyOf, type Pod, qualifiedName } from '#kube';
+import { keyOf, type Pod, qualifiedName } from '#kube';
 import type { Call } from '../call.ts';
 import { durationMs, formatDuration } from '../duration.ts';
-import { localFault } from '../errors.ts';
 import type { Found } from '../objects.ts';
+import type { Follow } from '../types.ts';
+import { podPath, sortOut } from './drain-filters.ts';
 import { nodesOf, setSchedulable } from './node.ts';
 import { DRY_RUN_FLAG, dryRunSuffix, SELECTOR_FLAGS, type Verb } from './verb.ts';
 
@@ -13,64 +14,94 @@ const RETRY_MS = 5_000;
 export const drain: Verb = {
   name: 'drain',
   flags: {
-    ...SELECTOR_FLAGS,
+    selector: SELECTOR_FLAGS.selector,
     ...DRY_RUN_FLAG,
     force: { type: 'bool' },
     'ignore-daemonsets': { type: 'bool' },
     'delete-emptydir-data': { type: 'bool' },
-    'delete-local-data': { type: 'bool' },
     'disable-eviction': { type: 'bool' },
     'grace-period': { type: 'int', default: '-1' },
     'pod-selector': { type: 'string' },
     'skip-wait-for-delete-timeout': { type: 'int' },
-    timeout: { type: 'string' },
+    'chunk-size': { type: 'int' },
+    timeout: { type: 'string', default: '0s' },
   },
   run(call) {
-    for (const found of nodesOf(call, 'drain NODE')) drainNode(call, found);
+    const limitMs = durationMs(call.flags.text('timeout') ?? '0s', '--timeout');
+    const nodes = nodesOf(call, 'drain NODE').filter((found) => setSchedulable(call, found, false));
+    if (nodes.length === 0) return;
+    const look = drainAll(call, nodes, limitMs);
+    const first = look(call.turn);
+    call.write(first.out);
+    if (first.code === undefined) call.writeError(first.err);
+    else call.refuse(first.err);
+    if (!first.isDone) call.follow(look);
   },
 };
 
-/** Rule KCTL-7: cordon, then evict every pod that may go; budgets that say no are asked again every five seconds. */
-function drainNode(call: Call, found: Found): void {
-  const node = found.object.metadata.name;
-  if (!setSchedulable(call, found, false)) return;
-  const { leaving, refusals, warnings } = sortOut(call, call.turn.view.podsOnNode(node));
-  if (refusals.length > 0) {
-    call.warn(unfinished(node, refusals).trimEnd());
-    for (const refusal of refusals) call.fail(localFault(refusal, true));
-    return;
-  }
-  if (warnings.length > 0) call.warn(`Warning: ${warnings.join('; ')}`);
-  const doneLine = `${qualifiedName(found.info, node)} drained${dryRunSuffix(call)}`;
-  if (call.isDryRun) {
-    for (const pod of leaving) call.print(`evicting pod ${nameOf(pod)}${dryRunSuffix(call)}`);
-    call.print(doneLine);
-    return;
-  }
-  follow(call, node, newDraining(call, leaving), doneLine);
+/** What was said in a look. */
+interface Said {
+  out: string;
+  err: string;
 }
 
-/** Evicts, and looks again until all pods are gone, the time is over, or nothing more can be done. */
-function follow(call: Call, node: string, state: Draining, doneLine: string): void {
-  /** What was said so far, and the last word when all is over. */
-  const look = (turn: Turn) => {
-    const evicted = turn.nowMs >= state.nextMs ? removeAll(turn, state) : { out: '', err: '' };
-    const out = evicted.out + goneText(turn, state);
-    giveUpWaiting(turn, state);
-    if (state.leaving.length > 0 || state.waiting.length > 0) return { out, err: evicted.err, isDone: false };
-    if (state.faults.length === 0) return { out: `${out}${doneLine}\n`, err: evicted.err, isDone: true };
-    const last = state.faults.map((fault) => `${fault}\n`).join('');
-    return { out, err: evicted.err + unfinished(node, state.faults) + last, isDone: true, code: 1 };
+/** Rule KCTL-7: of several nodes one after the other; what cannot be drained is told at the end. */
+function drainAll(call: Call, nodes: readonly Found[], limitMs: number) {
+  const pending: string[] = [];
+  const fatal: (readonly string[])[] = [];
+  let at = 0;
+  let state: Draining | undefined;
+  /** @returns what went wrong with the node at hand; undefined while it is under way */
+  const goOn = (turn: Turn, node: string, said: Said): readonly string[] | undefined => {
+    if (!state) {
+      const { leaving, refusals, warnings } = sortOut(call, turn.view, node);
+      if (refusals.length > 0) return refusals;
+      if (warnings.length > 0) said.err += `Warning: ${warnings.join('; ')}\n`;
+      if (call.isDryRun) {
+        for (const pod of leaving) said.out += `evicting pod ${podPath(pod)}${dryRunSuffix(call)}\n`;
+        return [];
+      }
+      state = newDraining(call, turn, leaving, limitMs);
+    }
+    evict(turn, state, said);
+    if (state.leaving.length > 0 || state.waiting.length > 0) return undefined;
+    if (state.faults.length > 0) said.err += pendingText(sortOut(call, turn.view, node).leaving, node, state.faults);
+    return state.faults;
   };
-  const first = look(call.turn);
-  call.write(first.out);
-  if (first.code !== undefined) call.refuse(first.err);
-  else if (first.err) call.warn(first.err.trimEnd());
-  if (!first.isDone) call.follow(look);
+  return (turn: Turn): ReturnType<Follow> => {
+    const said: Said = { out: '', err: '' };
+    for (; at < nodes.length; at += 1) {
+      const { info, object } = nodes[at] as Found;
+      const { name } = object.metadata;
+      const faults = goOn(turn, name, said);
+      if (!faults) return { ...said, isDone: false };
+      state = undefined;
+      if (faults.length === 0) said.out += `${qualifiedName(info, name)} drained${dryRunSuffix(call)}\n`;
+      else {
+        said.err += `error: unable to drain node ${JSON.stringify(name)} due to error: ${joined(faults)}, continuing command...\n`;
+        pending.push(name);
+        fatal.push(faults);
+      }
+    }
+    if (pending.length === 0) return { ...said, isDone: true };
+    const names = pending.map((name) => ` ${name}\n`).join('');
+    said.err += `There are pending nodes to be drained:\n${names}${lastText(fatal)}`;
+    return { ...said, isDone: true, code: 1 };
+  };
 }
 
-const unfinished = (node: string, faults: readonly string[]): string =>
-  `error: unable to drain node ${JSON.stringify(node)} due to error: ${faults.length > 1 ? `[${faults.join(', ')}]` : faults[0]}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n`;
+/** Several errors as one. k8s: Aggregate.Error */
+const joined = (faults: readonly string[]): string =>
+  faults.length > 1 ? `[${faults.join(', ')}]` : (faults[0] ?? '');
+
+/** What ends the command: the errors of the only node each by itself, those of several nodes together. */
+const lastText = (fatal: readonly (readonly string[])[]): string =>
+  (fatal.length === 1 ? (fatal[0] ?? []) : fatal.map(joined)).map((fault) => `${fault}\n`).join('');
+
+const pendingText = (pods: readonly Pod[], node: string, faults: readonly string[]): string =>
+  pods.length === 0
+    ? ''
+    : `There are pending pods in node ${JSON.stringify(node)} when an error occurred: ${joined(faults)}\n${pods.map(({ metadata }) => `pod/${metadata.name}\n`).join('')}`;
 
 interface Draining {
   /** Still to be evicted. */
@@ -82,43 +113,55 @@ interface Draining {
   nextMs: number;
   /** When `--timeout` is over. */
   readonly deadlineMs: number;
-  readonly limitMs: number;
+  readonly limitText: string;
   readonly isEviction: boolean;
   readonly options: DeleteOptions;
 }
 
-function newDraining(call: Call, leaving: readonly Pod[]): Draining {
-  const { flags, turn } = call;
-  const timeout = flags.text('timeout');
-  const limitMs = timeout ? durationMs(timeout, '--timeout') : 0;
+function newDraining({ flags }: Call, turn: Turn, leaving: readonly Pod[], limitMs: number): Draining {
   const grace = flags.number('grace-period') ?? -1;
   return {
     leaving,
     waiting: [],
     faults: [],
     nextMs: turn.nowMs,
-    limitMs,
+    limitText: formatDuration(limitMs),
     deadlineMs: limitMs > 0 ? turn.nowMs + limitMs : Number.POSITIVE_INFINITY,
     isEviction: !flags.isOn('disable-eviction'),
     options: grace >= 0 ? { gracePeriodSeconds: grace } : {},
   };
 }
 
-const nameOf = ({ metadata }: KubeObject): string => `${metadata.namespace}/${metadata.name}`;
+/** Asks again for the pods that are left, tells which are gone, and gives up when the time is over. */
+function evict(turn: Turn, state: Draining, said: Said): void {
+  if (turn.nowMs >= state.nextMs) removeAll(turn, state, said);
+  const isGone = ({ metadata: { namespace = '', name, uid } }: Pod): boolean =>
+    turn.view.get('Pod', namespace, name)?.metadata.uid !== uid;
+  for (const pod of state.waiting.filter(isGone))
+    said.out += `pod/${pod.metadata.name} ${state.isEviction ? 'evicted' : 'deleted'}\n`;
+  state.waiting = state.waiting.filter((pod) => !isGone(pod));
+  if (turn.nowMs < state.deadlineMs) return;
+  const over = 'context deadline exceeded';
+  if (!state.isEviction && state.waiting.length > 0) state.faults.push(over);
+  else
+    for (const { metadata } of state.waiting)
+      state.faults.push(
+        `error when waiting for pod ${JSON.stringify(metadata.name)} in namespace ${JSON.stringify(metadata.namespace)} to terminate: ${over}`,
+      );
+  state.waiting = [];
+}
 
 /** Asks for the end of every pod that is left. */
-function removeAll(turn: Turn, state: Draining): { out: string; err: string } {
+function removeAll(turn: Turn, state: Draining, said: Said): void {
   const { isEviction, options, faults } = state;
-  let out = '';
-  let err = '';
   const left: Pod[] = [];
   const removed: Pod[] = [];
   for (const pod of state.leaving) {
     const { name, namespace = '', uid } = pod.metadata;
     const about = `error when evicting pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}`;
-    if (isEviction) out += `evicting pod ${namespace}/${name}\n`;
+    if (isEviction) said.out += `evicting pod ${namespace}/${name}\n`;
     if (turn.nowMs >= state.deadlineMs) {
-      faults.push(`${about}: global timeout reached: ${formatDuration(state.limitMs)}`);
+      faults.push(`${about}: global timeout reached: ${state.limitText}`);
       continue;
     }
     const key = keyOf('Pod', namespace, name);
@@ -126,70 +169,10 @@ function removeAll(turn: Turn, state: Draining): { out: string; err: string } {
     if (result.ok || result.error.reason === 'NotFound') removed.push(pod);
     else if (result.error.code === 429) {
       left.push(pod);
-      err += `${about} (will retry after 5s): ${result.error.message}\n`;
+      said.err += `${about} (will retry after 5s): ${result.error.message}\n`;
     } else faults.push(isEviction ? `${about}: ${result.error.message}` : result.error.message);
   }
   state.leaving = left;
   state.waiting = [...state.waiting, ...removed];
   state.nextMs = turn.nowMs + RETRY_MS;
-  return { out, err };
 }
-
-/** Tells which pods are gone. */
-function goneText({ view }: Turn, state: Draining): string {
-  const isGone = ({ metadata: { namespace = '', name, uid } }: Pod): boolean =>
-    view.get('Pod', namespace, name)?.metadata.uid !== uid;
-  const gone = state.waiting.filter(isGone);
-  state.waiting = state.waiting.filter((pod) => !isGone(pod));
-  const word = state.isEviction ? 'evicted' : 'deleted';
-  return gone.map((pod) => `pod/${pod.metadata.name} ${word}\n`).join('');
-}
-
-/** When the time is over nobody waits any longer for pods that are on their way out. */
-function giveUpWaiting(turn: Turn, state: Draining): void {
-  if (turn.nowMs < state.deadlineMs) return;
-  for (const { metadata } of state.waiting)
-    state.faults.push(
-      `error when waiting for pod ${JSON.stringify(metadata.name)} in namespace ${JSON.stringify(metadata.namespace)} to terminate: global timeout reached: ${formatDuration(state.limitMs)}`,
-    );
-  state.waiting = [];
-}
-
-interface SortedOut {
-  readonly leaving: readonly Pod[];
-  readonly refusals: readonly string[];
-  readonly warnings: readonly string[];
-}
-
-/** Which pods a drain evicts, and which keep it from beginning. k8s: kubectl pkg/drain/filters.go */
-function sortOut(call: Call, pods: readonly Pod[]): SortedOut {
-  const { flags } = call;
-  const isFinished = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
-  const daemons = pods.filter((pod) => controllerOf(pod)?.kind === 'DaemonSet' && !isFinished(pod));
-  const others = pods.filter((pod) => !daemons.includes(pod) && !isMirror(pod));
-  const local = others.filter((pod) => hasLocalStorage(pod) && !isFinished(pod));
-  const bare = others.filter((pod) => !controllerOf(pod) && !isFinished(pod));
-  const list = (some: readonly Pod[]): string => some.map(nameOf).join(', ');
-  const canDeleteLocal = flags.isOn('delete-emptydir-data') || flags.isOn('delete-local-data');
-  const refusals = [
-    ...(local.length > 0 && !canDeleteLocal
-      ? [`cannot delete Pods with local storage (use --delete-emptydir-data to override): ${list(local)}`]
-      : []),
-    ...(bare.length > 0 && !flags.isOn('force')
-      ? [`cannot delete Pods that declare no controller (use --force to override): ${list(bare)}`]
-      : []),
-    ...(daemons.length > 0 && !flags.isOn('ignore-daemonsets')
-      ? [`cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): ${list(daemons)}`]
-      : []),
-  ];
-  const warnings = [
-    ...(daemons.length > 0 ? [`ignoring DaemonSet-managed Pods: ${list(daemons)}`] : []),
-    ...(bare.length > 0 ? [`deleting Pods that declare no controller: ${list(bare)}`] : []),
-  ];
-  const leaving = others.toSorted((a, b) => compareBytes(nameOf(a), nameOf(b)));
-  return { leaving, refusals, warnings };
-}
-
-const isMirror = (pod: Pod): boolean => pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
-
-const hasLocalStorage = (pod: Pod): boolean => (pod.spec.volumes ?? []).some((volume) => volume.emptyDir !== undefined);

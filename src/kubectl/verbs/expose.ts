@@ -55,7 +55,7 @@ export const expose: Verb = {
           },
           spec: { ports, selector, ...(type && { type }), ...(clusterIP && { clusterIP }) },
         },
-        'exposed',
+        { word: 'exposed' },
       );
     }
     if (call.args.length === 0)

@@ -61,7 +61,8 @@ describe('create', () => {
       'poddisruptionbudget.policy/web created\n',
     );
     expect(out('create ns demo')).toBe('Error from server (AlreadyExists): namespaces "demo" already exists\n');
-    expect(out('create deploy')).toContain('exactly one NAME is required, got 0');
+    expect(out('create deploy')).toBe('error: required flag(s) "image" not set\n');
+    expect(out('create deploy --image=x')).toContain('exactly one NAME is required, got 0');
   });
 });
 

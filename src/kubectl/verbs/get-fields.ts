@@ -14,7 +14,7 @@ export function chosen(call: Call, found: readonly Found[]): readonly Found[] {
   if (!text) return found;
   const parsed = parseFieldSelector(text);
   if (parsed.error !== undefined) throw new CommandError(parsed.error);
-  const kinds = call.args.length > 0 ? readQuery(call.args, call.namespace).kinds : [];
+  const kinds = call.args.length > 0 && !call.flags.has('filename') ? readQuery(call.args, call.namespace).kinds : [];
   for (const info of kinds) {
     const unknown = parsed.value.find(({ field }) => !selectableFields(info).includes(field));
     if (unknown) call.fail(fieldFault(call, info, text, unknown.field));

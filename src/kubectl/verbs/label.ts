@@ -1,110 +1,155 @@
-// kubectl label and kubectl annotate: `key=value` sets, `key-` takes away.
-import { labelKeyErrors, labelValueErrors, qualifiedName } from '#kube';
+// kubectl label and kubectl annotate: `key=value` sets, `key-` takes away, `--list` shows.
+import { compareBytes, labelValueErrors } from '#kube';
 import type { Call } from '../call.ts';
-import { sendChange, valueAt, withValueAt } from '../change-object.ts';
+import { recorded, sendChange, valueAt, withValueAt } from '../change-object.ts';
 import { CommandError, localFault } from '../errors.ts';
-import { type Found, findObjects, readQuery } from '../objects.ts';
+import type { Found } from '../objects.ts';
 import { isMap, type JsonMap } from '../patch/json.ts';
-import { DRY_RUN_FLAG, dryRunSuffix, SELECTOR_FLAGS, type Verb } from './verb.ts';
+import { tellerOf } from '../print/printer.ts';
+import { isSingle, type Pairs, readPairs, selectObjects, splitPairs } from '../selection.ts';
+import { CHANGE_FLAGS, dryRunSuffix, RECORD_FLAG, type Verb } from './verb.ts';
 
 const FLAGS = {
-  ...SELECTOR_FLAGS,
-  ...DRY_RUN_FLAG,
+  ...CHANGE_FLAGS,
+  ...RECORD_FLAG,
+  list: { type: 'bool' },
   overwrite: { type: 'bool' },
+  'all-namespaces': { type: 'bool', short: 'A' },
   'resource-version': { type: 'string' },
-  output: { type: 'string', short: 'o' },
 } as const;
 
-/** What the arguments ask for. */
-interface Edits {
-  readonly names: readonly string[];
-  readonly sets: ReadonlyMap<string, string>;
-  readonly removes: readonly string[];
+const CHANGE_CAUSE = 'kubernetes.io/change-cause';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** How labels and annotations differ. */
+interface Kind {
+  readonly word: 'label' | 'annotation';
+  readonly member: 'labels' | 'annotations';
+  /** Reads the changes. Throws CommandError for what is none. */
+  read(pairs: readonly string[]): Pairs;
+  /** What is said of keys that have another value already. */
+  taken(keys: readonly string[], before: Values): string;
+  /** What happened. */
+  operation(before: Values, edits: Pairs): string;
 }
 
-export const label: Verb = {
-  name: 'label',
-  flags: FLAGS,
-  run(call) {
-    const edits = editsOf(call, 'label');
-    for (const [key, value] of edits.sets) {
-      const error = labelKeyErrors(key)[0] ?? labelValueErrors(value)[0];
-      if (error)
-        throw new CommandError(
-          `invalid label ${labelKeyErrors(key).length > 0 ? 'key' : 'value'}: ${JSON.stringify(`${key}=${value}`)}: ${error}`,
-        );
+const labels: Kind = {
+  word: 'label',
+  member: 'labels',
+  read: (pairs) => {
+    for (const pair of pairs.filter((one) => one.includes('='))) {
+      const [, value = '', ...more] = pair.split('=');
+      if (more.length > 0) throw new CommandError(`invalid label spec: ${pair}`);
+      const errors = labelValueErrors(value);
+      if (errors.length > 0)
+        throw new CommandError(`invalid label value: ${JSON.stringify(pair)}: ${errors.join(';')}`);
     }
-    for (const found of objectsOf(call, edits))
-      change(call, found, edits, 'labels', (before) => {
-        const gone = edits.removes.filter((key) => !Object.hasOwn(before, key));
-        for (const key of gone) call.print(`label ${JSON.stringify(key)} not found.`);
-        const hasRemoved = edits.removes.length > gone.length;
-        const hasSet = [...edits.sets].some(([key, value]) => before[key] !== value);
-        if (hasRemoved && hasSet) return 'modified';
-        if (hasRemoved) return 'unlabeled';
-        return hasSet ? 'labeled' : 'not labeled';
-      });
+    const edits = readPairs(pairs, 'label');
+    if (edits.removes.some((key) => edits.sets.has(key)))
+      throw new CommandError('can not both modify and remove a label in the same command');
+    return edits;
+  },
+  taken: ([key = ''], before) => `'${key}' already has a value (${String(before[key])}), and --overwrite is false`,
+  operation: (before, { sets, removes }) => {
+    const hasSet = [...sets].some(([key, value]) => before[key] !== value);
+    const hasRemoved = removes.some((key) => Object.hasOwn(before, key));
+    if (hasSet && hasRemoved) return 'modified';
+    if (hasRemoved) return 'unlabeled';
+    return hasSet ? 'labeled' : 'not labeled';
   },
 };
 
-export const annotate: Verb = {
-  name: 'annotate',
+const annotations: Kind = {
+  word: 'annotation',
+  member: 'annotations',
+  read: (pairs) => {
+    const edits = readPairs(pairs, 'annotation');
+    const both = edits.removes.filter((key) => edits.sets.has(key));
+    if (both.length > 0)
+      throw new CommandError(
+        `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`,
+      );
+    return edits;
+  },
+  taken: (keys, before) =>
+    `--overwrite is false but found the following declared annotation(s): ${keys
+      .map((key) => `'${key}' already has a value (${String(before[key])})`)
+      .join('; ')}`,
+  operation: () => 'annotated',
+};
+
+const verbOf = (name: 'label' | 'annotate', kind: Kind): Verb => ({
+  name,
   flags: FLAGS,
   run(call) {
-    const edits = editsOf(call, 'annotation');
-    for (const found of objectsOf(call, edits)) change(call, found, edits, 'annotations', () => 'annotated');
+    const { flags } = call;
+    const teller = tellerOf(call);
+    const { names, pairs } = splitPairs(call.args, kind.word);
+    const edits = kind.read(pairs);
+    const isList = flags.isOn('list');
+    if (isList && flags.text('output')) throw new CommandError('--list and --output may not be specified together');
+    if (names.length === 0 && !flags.has('filename'))
+      throw new CommandError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+    if (pairs.length === 0 && !isList) throw new CommandError(`at least one ${kind.word} update is required`);
+    const isOne = isSingle(call, names);
+    if (!isOne && flags.text('resource-version'))
+      throw new CommandError('--resource-version may only be used with a single resource');
+    for (const found of selectObjects(call, names)) {
+      const changed = change(call, found, edits, kind);
+      if (changed && isList) list(call, found, changed.object, kind, isOne);
+      else if (changed) teller.tell(found.info, changed.object, `${changed.operation}${dryRunSuffix(call)}`);
+    }
   },
+});
+
+export const label = verbOf('label', labels);
+export const annotate = verbOf('annotate', annotations);
+
+const valuesOf = (object: unknown, { member }: Kind): Values => {
+  const stored = valueAt(object, ['metadata', member]);
+  return isMap(stored) ? stored : {};
 };
 
-function editsOf(call: Call, what: string): Edits {
-  const isEdit = (arg: string): boolean => arg.includes('=') || (arg.endsWith('-') && arg.length > 1);
-  const edits = call.args.filter((arg, index) => index > 0 && isEdit(arg));
-  if (edits.length === 0) throw new CommandError(`at least one ${what} update is required`);
-  const sets = new Map<string, string>();
-  const removes: string[] = [];
-  for (const edit of edits) {
-    const equals = edit.indexOf('=');
-    if (equals > 0) sets.set(edit.slice(0, equals), edit.slice(equals + 1));
-    else if (equals < 0) removes.push(edit.slice(0, -1));
-    else throw new CommandError(`invalid ${what} spec: ${edit}`);
-  }
-  return { names: call.args.filter((arg, index) => index === 0 || !isEdit(arg)), sets, removes };
+function list(call: Call, { info }: Found, object: JsonMap, kind: Kind, isOne: boolean): void {
+  const name = String(valueAt(object, ['metadata', 'name']));
+  if (!isOne) call.print(`Listing ${kind.member} for ${info.kind}.${info.group}/${name}:`);
+  const values = valuesOf(object, kind);
+  for (const key of Object.keys(values).sort(compareBytes))
+    call.print(`${isOne ? '' : ' '}${key}=${String(values[key])}`);
 }
 
-const objectsOf = (call: Call, edits: Edits): readonly Found[] =>
-  findObjects(call, readQuery(edits.names, call.namespace), { needsName: true });
-
+/** @returns the object after the change, and what happened; undefined where it was refused */
 function change(
   call: Call,
   found: Found,
-  edits: Edits,
-  member: 'labels' | 'annotations',
-  wordOf: (before: Readonly<Record<string, unknown>>) => string,
-): void {
-  const { info, object } = found;
-  const stored = valueAt(object, ['metadata', member]);
-  const before = isMap(stored) ? stored : {};
-  const taken = [...edits.sets].filter(([key, value]) => Object.hasOwn(before, key) && before[key] !== value);
-  const [first] = taken;
-  if (first && !call.flags.isOn('overwrite')) {
-    const shown = `'${first[0]}' already has a value (${String(before[first[0]])})`;
-    call.fail(
-      localFault(
-        member === 'labels'
-          ? `${shown}, and --overwrite is false`
-          : `--overwrite is false but found the following declared annotation(s): ${shown}`,
-      ),
-    );
-    return;
+  edits: Pairs,
+  kind: Kind,
+): { readonly object: JsonMap; readonly operation: string } | undefined {
+  const { object } = found;
+  const { sets, removes } = edits;
+  const before = valuesOf(object, kind);
+  const version = call.flags.text('resource-version');
+  if (kind === labels && !call.flags.isOn('list'))
+    for (const key of removes) if (!Object.hasOwn(before, key)) call.print(`label ${JSON.stringify(key)} not found.`);
+  const taken = [...sets.keys()].filter(
+    (key) =>
+      Object.hasOwn(before, key) && before[key] !== sets.get(key) && !(kind === annotations && key === CHANGE_CAUSE),
+  );
+  if (taken.length > 0 && !call.flags.isOn('overwrite')) {
+    call.fail(localFault(kind.taken(taken, before)));
+    return undefined;
   }
-  const word = wordOf(before);
-  const after = new Map([...Object.entries(before).filter(([key]) => !edits.removes.includes(key)), ...edits.sets]);
-  const next = withValueAt(
+  const after = new Map([...Object.entries(before).filter(([key]) => !removes.includes(key)), ...sets]);
+  const edited = withValueAt(
     object as unknown as JsonMap,
-    ['metadata', member],
+    ['metadata', kind.member],
     after.size > 0 ? Object.fromEntries(after) : undefined,
   );
-  if (sendChange(call, found, next) === 'refused') return;
-  const shown = qualifiedName(info, object.metadata.name);
-  call.print(call.flags.text('output') === 'name' ? shown : `${shown} ${word}${dryRunSuffix(call)}`);
+  const wanted = recorded(call, edited);
+  const next = version ? withValueAt(wanted, ['metadata', 'resourceVersion'], version) : wanted;
+  const operation = kind.operation(before, edits);
+  if (call.flags.isOn('list')) return { object: next, operation };
+  const sent = sendChange(call, found, next);
+  return sent.change === 'refused' ? undefined : { object: sent.object, operation };
 }

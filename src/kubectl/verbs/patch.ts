@@ -1,41 +1,47 @@
 // kubectl patch: changes a part of an object by a patch in one of three forms.
 import type { ApiError } from '#engine';
-import { goQuote, type KindInfo, qualifiedName } from '#kube';
+import { goQuote, type KindInfo } from '#kube';
 import { parseManifest } from '#manifest';
 import type { Call } from '../call.ts';
-import { sendChange } from '../change-object.ts';
+import { recorded, sendChange } from '../change-object.ts';
 import { CommandError, serverFault } from '../errors.ts';
-import { type Found, findObjects, readQuery } from '../objects.ts';
+import type { Found } from '../objects.ts';
 import { isMap, type JsonMap } from '../patch/json.ts';
 import { applyMergePatch } from '../patch/json-merge.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { jsonSyntaxError } from '../patch/json-syntax.ts';
 import { patchStructOf } from '../patch/schema.ts';
 import { applyStrategicPatch, PatchError } from '../patch/strategic-apply.ts';
+import { OUTPUT_FLAGS, type Teller, tellerOf } from '../print/printer.ts';
+import { FILE_FLAGS } from '../read-files.ts';
+import { NOTHING_NAMED, selectObjects } from '../selection.ts';
 import { patchRefusal, withoutUnknownFields } from '../write-object.ts';
-import { DRY_RUN_FLAG, dryRunSuffix, type Verb } from './verb.ts';
+import { DRY_RUN_FLAG, dryRunSuffix, RECORD_FLAG, type Verb } from './verb.ts';
 
 export const patch: Verb = {
   name: 'patch',
   flags: {
+    ...FILE_FLAGS,
     ...DRY_RUN_FLAG,
+    ...OUTPUT_FLAGS,
+    ...RECORD_FLAG,
+    'field-manager': { type: 'string' },
     patch: { type: 'string', short: 'p' },
     'patch-file': { type: 'string' },
     type: { type: 'string', default: 'strategic' },
     subresource: { type: 'string' },
-    output: { type: 'string', short: 'o' },
   },
   run(call) {
+    const teller = tellerOf(call);
     const type = (call.flags.text('type') ?? '').toLowerCase();
     if (!['strategic', 'merge', 'json'].includes(type))
       throw new CommandError(
         `--type must be one of [json merge strategic], not ${JSON.stringify(call.flags.text('type'))}`,
       );
     const body = readPatch(call);
-    if (call.args.length === 0)
-      throw new CommandError('You must provide one or more resources by argument or filename.');
-    for (const found of findObjects(call, readQuery(call.args, call.namespace), { needsName: true }))
-      patchOne(call, found, type, body);
+    const found = selectObjects(call, call.args, { nothingNamed: NOTHING_NAMED });
+    for (const one of found) patchOne(call, one, type, body, teller);
+    if (found.length === 0 && !call.hasFailed()) throw new CommandError('no objects passed to patch');
   },
 };
 
@@ -43,14 +49,13 @@ export const patch: Verb = {
 type Body = { readonly value: unknown } | { readonly error: string };
 
 function readPatch(call: Call): Body {
-  const file = call.flags.text('patch-file');
-  const text = file === undefined ? call.flags.text('patch') : call.files[file];
-  if (text === undefined)
-    throw new CommandError(
-      file === undefined
-        ? 'must specify --patch or --patch-file containing the contents of the patch'
-        : `the path ${JSON.stringify(file)} does not exist`,
-    );
+  const file = call.flags.text('patch-file') ?? '';
+  const own = call.flags.text('patch') ?? '';
+  if (own !== '' && file !== '') throw new CommandError('cannot specify --patch and --patch-file together');
+  if (own === '' && file === '')
+    throw new CommandError('must specify --patch or --patch-file containing the contents of the patch');
+  const text = file === '' ? own : call.files[file.replace(/^\.\//, '')];
+  if (text === undefined) throw new CommandError(`unable to read patch file: open ${file}: no such file or directory`);
   // What looks like JSON is sent as it is; everything else is YAML to kubectl.
   const fault = /^\s*\{/.test(text) ? jsonSyntaxError(text) : undefined;
   if (fault !== undefined) return { error: fault };
@@ -98,7 +103,7 @@ function patched(
   }
 }
 
-function patchOne(call: Call, found: Found, type: string, body: Body): void {
+function patchOne(call: Call, found: Found, type: string, body: Body, teller: Teller): void {
   const { info, object } = found;
   const result = patched(info, object as unknown as JsonMap, type, body);
   const sent = 'value' in body ? body.value : undefined;
@@ -109,9 +114,7 @@ function patchOne(call: Call, found: Found, type: string, body: Body): void {
   }
   const { object: next, warnings } = withoutUnknownFields(info, result.next);
   for (const warning of warnings) call.warnOnce(`Warning: ${warning}`);
-  const change = sendChange(call, found, next);
+  const { change, object: after } = sendChange(call, found, recorded(call, next));
   if (change === 'refused') return;
-  const shown = qualifiedName(info, object.metadata.name);
-  if (call.flags.text('output') === 'name') call.print(shown);
-  else call.print(`${shown} patched${change === 'same' ? ' (no change)' : ''}${dryRunSuffix(call)}`);
+  teller.tell(info, after, `patched${change === 'same' ? ' (no change)' : ''}${dryRunSuffix(call)}`);
 }

@@ -1,6 +1,11 @@
 // What a verb is: one file each, listed in index.ts.
 import type { Call } from '../call.ts';
 import type { FlagSpecs } from '../command-line.ts';
+import { DRY_RUN_FLAG } from '../dry-run.ts';
+import { OUTPUT_FLAGS } from '../print/printer.ts';
+import { FILE_FLAGS } from '../read-files.ts';
+
+export { DRY_RUN_FLAG, dryRunSuffix, isClientDryRun } from '../dry-run.ts';
 
 export interface Verb {
   /** `scale`, `rollout undo` */
@@ -16,17 +21,14 @@ export const SELECTOR_FLAGS = {
   all: { type: 'bool' },
 } as const satisfies FlagSpecs;
 
-/** Flag of verbs that can be asked what they would do. */
-export const DRY_RUN_FLAG = {
-  'dry-run': { type: 'optional', implied: 'unchanged', default: 'none' },
+/** Flags of verbs that change objects which are there. */
+export const CHANGE_FLAGS = {
+  ...SELECTOR_FLAGS,
+  ...FILE_FLAGS,
+  ...DRY_RUN_FLAG,
+  ...OUTPUT_FLAGS,
+  'field-manager': { type: 'string' },
 } as const satisfies FlagSpecs;
 
-/** ` (dry run)`, ` (server dry run)` or nothing, behind what a verb says it did. */
-export function dryRunSuffix(call: Call): string {
-  const mode = call.flags.text('dry-run');
-  if (mode === 'client') return ' (dry run)';
-  return mode === 'server' ? ' (server dry run)' : '';
-}
-
-/** With `--dry-run=client` nothing is sent to the server, and so nothing is refused by it. */
-export const isClientDryRun = (call: Call): boolean => call.flags.text('dry-run') === 'client';
+/** `--record`: the command is kept with the object as the cause of its change. */
+export const RECORD_FLAG = { record: { type: 'bool' } } as const satisfies FlagSpecs;

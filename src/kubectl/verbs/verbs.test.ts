@@ -344,8 +344,8 @@ describe('nodes', () => {
     );
     const forced = answersOf(`drain ${node} --disable-eviction --timeout=500ms`);
     expect(forced.out).toBe(`node/${node} already cordoned\n`);
-    expect(forced.err).toContain(
-      'error when waiting for pod "web-0" in namespace "default" to terminate: global timeout reached: 500ms\n',
+    expect(forced.err).toBe(
+      `There are pending pods in node "${node}" when an error occurred: context deadline exceeded\npod/web-0\nerror: unable to drain node "${node}" due to error: context deadline exceeded, continuing command...\nThere are pending nodes to be drained:\n ${node}\ncontext deadline exceeded\n`,
     );
     expect(answersOf(`drain ${node} --disable-eviction`).out).toBe(
       `node/${node} already cordoned\npod/web-0 deleted\nnode/${node} drained\n`,
