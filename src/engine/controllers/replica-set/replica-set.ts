@@ -24,8 +24,9 @@ import {
   type View,
   wait,
 } from '../../kernel/index.ts';
-import { type Claim, claimObjects, controllerRefTo } from './claim.ts';
-import { availableAtMs, type Observation, statusAfter } from './status.ts';
+import { claimObjects, controllerRefTo } from './claim.ts';
+import { hasEnded, isActive, type Muster, musterOf } from './crews.ts';
+import { availableAtMs, countsOf, type Failure, statusAfter } from './status.ts';
 import { chooseVictims } from './victims.ts';
 
 /** Pods that one sync creates or deletes at most. */
@@ -33,11 +34,6 @@ const BURST = 500;
 
 const keyFor = (set: { readonly namespace: string | undefined; readonly name: string }): ObjectKey =>
   keyOf('ReplicaSet', set.namespace, set.name);
-
-const hasEnded = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
-
-/** Neither ended nor on its way out. k8s: controller.IsPodActive */
-const isActive = (pod: Pod): boolean => !hasEnded(pod) && !isTerminating(pod);
 
 const ownerKeyOf = (pod: KubeObject): ObjectKey | undefined => {
   const owner = controllerOf(pod);
@@ -89,7 +85,7 @@ const podFrom = (set: ReplicaSet): Draft<Pod> => {
 interface Managed {
   readonly count: number;
   readonly first?: string;
-  readonly failure?: Observation['failure'];
+  readonly failure?: Failure | undefined;
 }
 
 /** Rules RS-1 and RS-6. Stops at the first refusal, as the slow start does when its first batch fails. */
@@ -115,10 +111,11 @@ function failed(turn: Turn, set: ReplicaSet, verb: 'create' | 'delete', error: A
 }
 
 /** Rule RS-2. */
-function deletePods(turn: Turn, set: ReplicaSet, active: readonly Pod[], surplus: number): Managed {
+function deletePods(turn: Turn, set: ReplicaSet, surplus: number): Managed {
   const nowMs = turn.config.epochMs + turn.nowMs;
+  const active = candidatesFor(turn.view, set).filter((pod) => isActive(pod) && isOwnMatch(set, pod));
   const victims = chooseVictims(active, relatedPods(turn.view, set), Math.min(surplus, BURST), nowMs);
-  let failure: Observation['failure'];
+  let failure: Failure | undefined;
   for (const pod of victims) {
     const result = turn.delete(keyOfObject(pod), { uid: pod.metadata.uid });
     if (result.ok)
@@ -137,13 +134,19 @@ function relatedPods(view: View, set: ReplicaSet): readonly Pod[] {
   return sets.flatMap((other) => view.ownedBy(other.metadata.uid) as readonly Pod[]).filter(isActive);
 }
 
+/** What a sync finds before it creates or deletes anything. */
+interface Found extends Muster {
+  readonly adopted: number;
+  readonly released: number;
+  /** Until the next ready pod becomes available. */
+  readonly againMs?: number | undefined;
+}
+
 /** What to say after a sync, and when to look again. */
 function outcomeOf(
-  turn: Turn,
   set: ReplicaSet,
   managed: Managed & { readonly isCreating: boolean },
-  claim: Claim<Pod>,
-  terminating: number,
+  { adopted, released, terminating, againMs, late }: Found,
 ): Outcome {
   const { name } = set.metadata;
   const { replicas } = set.spec;
@@ -152,7 +155,6 @@ function outcomeOf(
     const args = { set: name, error: managed.failure.message };
     return wait('RS-6', key, args, { failed: true });
   }
-  const againMs = nextAvailableMs(turn, set, claim.claimed);
   const later = againMs === undefined ? {} : { againMs };
   if (managed.count > 0 && !managed.isCreating)
     return act(
@@ -164,13 +166,10 @@ function outcomeOf(
   if (managed.count > 0 && terminating > 0)
     return act('RS-4', key, { set: name, count: managed.count, terminating }, later);
   if (managed.count > 0) return act('RS-1', key, { set: name, count: managed.count, replicas }, later);
-  if (claim.adopted + claim.released > 0)
-    return act('RS-5', key, { set: name, adopted: claim.adopted, released: claim.released }, later);
+  if (adopted + released > 0) return act('RS-5', key, { set: name, adopted, released }, later);
   const available = set.status.availableReplicas ?? 0;
   if (available >= replicas) return { ...done, ...later };
-  const nowMs = turn.config.epochMs + turn.nowMs;
-  const late = claim.claimed.find((pod) => (availableAtMs(pod, set.spec.minReadySeconds ?? 0) ?? Infinity) > nowMs);
-  return wait('RS-3', late && keyOfObject(late), { set: name, available, replicas }, later);
+  return wait('RS-3', late, { set: name, available, replicas }, later);
 }
 
 /** Until the next ready pod becomes available. */
@@ -186,24 +185,38 @@ function nextAvailableMs(turn: Turn, set: ReplicaSet, pods: readonly Pod[]): num
   return soonest;
 }
 
+/** Looks at every pod that the set may own; takes in those that it should have and lets go of the others. */
+function claimPods(turn: Turn, set: ReplicaSet): Found {
+  const nowMs = turn.config.epochMs + turn.nowMs;
+  const candidates = candidatesFor(turn.view, set);
+  const { claimed, adopted, released } = claimObjects(turn, set, set.spec.selector, candidates.filter(isActive));
+  const terminating = candidates.filter((pod) => isTerminating(pod) && !hasEnded(pod) && isOwnMatch(set, pod)).length;
+  const late = claimed.find((pod) => (availableAtMs(pod, set.spec.minReadySeconds ?? 0) ?? Infinity) > nowMs);
+  return {
+    ...countsOf(set, claimed, terminating, nowMs),
+    late: late && keyOfObject(late),
+    adopted,
+    released,
+    againMs: nextAvailableMs(turn, set, claimed),
+  };
+}
+
 /** One sync: claim, create or delete, report what was seen before. k8s: syncReplicaSet */
 function reconcile(turn: Turn, key: string): Outcome {
   const { namespace, name } = partsOfKey(key);
   const set = turn.view.get('ReplicaSet', namespace, name);
   if (!set) return done;
-  const candidates = candidatesFor(turn.view, set);
-  const claim = claimObjects(turn, set, set.spec.selector, candidates.filter(isActive));
-  const terminating = candidates.filter((pod) => isTerminating(pod) && !hasEnded(pod) && isOwnMatch(set, pod)).length;
-  const missing = set.spec.replicas - claim.claimed.length;
+  const muster = musterOf(turn.view, set);
+  const found: Found = muster ? { ...muster, adopted: 0, released: 0 } : claimPods(turn, set);
+  const missing = set.spec.replicas - found.active;
   let managed: Managed = { count: 0 };
   if (!isTerminating(set)) {
     if (missing > 0) managed = createPods(turn, set, missing);
-    else if (missing < 0) managed = deletePods(turn, set, claim.claimed, -missing);
+    else if (missing < 0) managed = deletePods(turn, set, -missing);
   }
-  const seen: Observation = { active: claim.claimed, terminating, failure: managed.failure };
-  const status = statusAfter(set, seen, turn.now, turn.config.epochMs + turn.nowMs);
+  const status = statusAfter(set, found, managed.failure, turn.now);
   if (status !== set.status) turn.updateStatus({ ...set, status });
-  return outcomeOf(turn, { ...set, status }, { ...managed, isCreating: missing > 0 }, claim, terminating);
+  return outcomeOf({ ...set, status }, { ...managed, isCreating: missing > 0 }, found);
 }
 
 const isOwnMatch = (set: ReplicaSet, pod: Pod): boolean =>

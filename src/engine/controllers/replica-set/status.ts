@@ -1,6 +1,7 @@
 // What a ReplicaSet reports. k8s: replicaset.calculateStatus, updateReplicaSetStatus
 import { type Condition, conditionOf, isPodReady, matchesLabels, type Pod, parseTime, type ReplicaSet } from '#kube';
 import { isSame } from '#lib';
+import type { PodCounts } from './crews.ts';
 
 const FAILURE = 'ReplicaFailure';
 
@@ -43,15 +44,13 @@ export const withoutCondition = (conditions: readonly Condition[], type: string)
 export const unlessZero = <K extends string>(name: K, count: number): Partial<Record<K, number>> =>
   count === 0 ? {} : ({ [name]: count } as Record<K, number>);
 
-/** What one sync saw and ran into. */
-export interface Observation {
-  readonly active: readonly Pod[];
-  readonly terminating: number;
-  /** The first error of creating or deleting pods. */
-  readonly failure?: { readonly reason: 'FailedCreate' | 'FailedDelete'; readonly message: string } | undefined;
+/** The first error of creating or deleting pods. */
+export interface Failure {
+  readonly reason: 'FailedCreate' | 'FailedDelete';
+  readonly message: string;
 }
 
-function conditionsOf(set: ReplicaSet, failure: Observation['failure'], now: string): readonly Condition[] {
+function conditionsOf(set: ReplicaSet, failure: Failure | undefined, now: string): readonly Condition[] {
   const before = set.status.conditions ?? [];
   const known = before.find(({ type }) => type === FAILURE);
   if (failure && !known)
@@ -60,30 +59,44 @@ function conditionsOf(set: ReplicaSet, failure: Observation['failure'], now: str
 }
 
 /**
- * The status after a sync; the very same object where nothing differs.
- * @param now the moment as objects carry it
- * @param nowMs the same in Unix milliseconds
+ * Counts pods one by one.
+ * @param active the set's active pods
+ * @param terminating how many are on their way out
+ * @param nowMs Unix milliseconds: which pods count as available
  */
-export function statusAfter(set: ReplicaSet, seen: Observation, now: string, nowMs: number): ReplicaSet['status'] {
+export function countsOf(set: ReplicaSet, active: readonly Pod[], terminating: number, nowMs: number): PodCounts {
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
   const wanted = set.spec.template.metadata?.labels;
-  let labelled = 0;
-  let ready = 0;
-  let available = 0;
-  for (const pod of seen.active) {
+  let [labelled, ready, available] = [0, 0, 0];
+  for (const pod of active) {
     if (matchesLabels(wanted, pod.metadata.labels)) labelled += 1;
     const fromMs = availableAtMs(pod, minReadySeconds);
     if (isPodReady(pod)) ready += 1;
     if (fromMs !== undefined && fromMs <= nowMs) available += 1;
   }
-  const conditions = conditionsOf(set, seen.failure, now);
+  return { active: active.length, labelled, ready, available, terminating };
+}
+
+/**
+ * The status after a sync; the very same object where nothing differs.
+ * @param seen the pods as the sync found them
+ * @param failure what went wrong since
+ * @param now the moment as objects carry it
+ */
+export function statusAfter(
+  set: ReplicaSet,
+  seen: PodCounts,
+  failure: Failure | undefined,
+  now: string,
+): ReplicaSet['status'] {
+  const conditions = conditionsOf(set, failure, now);
   const status: ReplicaSet['status'] = {
-    ...unlessZero('availableReplicas', available),
+    ...unlessZero('availableReplicas', seen.available),
     ...(conditions.length > 0 && { conditions }),
-    ...unlessZero('fullyLabeledReplicas', labelled),
+    ...unlessZero('fullyLabeledReplicas', seen.labelled),
     observedGeneration: set.metadata.generation ?? 1,
-    ...unlessZero('readyReplicas', ready),
-    replicas: seen.active.length,
+    ...unlessZero('readyReplicas', seen.ready),
+    replicas: seen.active,
     terminatingReplicas: seen.terminating,
   };
   return isSame(status, set.status) ? set.status : status;
