@@ -57,6 +57,7 @@ function zeroOf(type: GoType): unknown {
     case 'bool':
       return false;
     case 'int':
+    case 'float':
     case 'intOrString':
       return 0;
     case 'quantity':
@@ -87,6 +88,7 @@ function isLeftOut({ type, omitEmpty, omitZero }: GoField, value: unknown): bool
     case 'bool':
       return value === false;
     case 'int':
+    case 'float':
       return value === 0;
     case 'slice':
       return (value as readonly unknown[]).length === 0;
@@ -199,6 +201,10 @@ function read(type: GoType, value: unknown, walk: Walk, path: string): unknown {
       return false;
     case 'int':
       return readInt(type, value, walk);
+    case 'float':
+      if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+      mismatch(walk, describe(value), type.text);
+      return 0;
     case 'intOrString':
       return typeof value === 'string' ? value : readInt(INT32, value, walk, true);
     case 'quantity':

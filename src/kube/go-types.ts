@@ -5,7 +5,7 @@ import table from './schema/go-types.json' with { type: 'json' };
 /** A Go type. `text` is how Go prints it in error messages and dumps. */
 export type GoType =
   | {
-      readonly kind: 'string' | 'bool' | 'quantity' | 'intOrString' | 'time' | 'microTime' | 'bytes' | 'raw';
+      readonly kind: 'string' | 'bool' | 'float' | 'quantity' | 'intOrString' | 'time' | 'microTime' | 'bytes' | 'raw';
       readonly text: string;
     }
   | { readonly kind: 'int'; readonly text: string; readonly bits: 32 | 64 }
@@ -45,6 +45,7 @@ const SPECIAL: Readonly<Record<string, GoType>> = {
   bool: { kind: 'bool', text: 'bool' },
   int32: { kind: 'int', text: 'int32', bits: 32 },
   int64: { kind: 'int', text: 'int64', bits: 64 },
+  float64: { kind: 'float', text: 'float64' },
   'resource.Quantity': { kind: 'quantity', text: 'resource.Quantity' },
   'intstr.IntOrString': { kind: 'intOrString', text: 'intstr.IntOrString' },
   'v1.Time': { kind: 'time', text: 'v1.Time' },
@@ -138,6 +139,12 @@ const GROUPS: ReadonlySet<string> = new Set([
   'coordination.k8s.io/v1',
   'scheduling.k8s.io/v1',
   'node.k8s.io/v1',
+  'autoscaling/v1',
+  'admissionregistration.k8s.io/v1',
+  'apiextensions.k8s.io/v1',
+  'apiregistration.k8s.io/v1',
+  'certificates.k8s.io/v1',
+  'flowcontrol.apiserver.k8s.io/v1',
 ]);
 
 /** The struct that an object of this kind decodes into; undefined for kinds whose fields are not known here. */

@@ -78,6 +78,7 @@ function dump(type: GoType, value: unknown): string {
     case 'bool':
       return value === true ? 'true' : 'false';
     case 'int':
+    case 'float':
       return typeof value === 'number' ? String(value) : '0';
     case 'intOrString':
       return typeof value === 'string'

@@ -1,5 +1,5 @@
 // One door to the validation of all kinds. Bounded by the size of what is validated.
-import type { KindInfo } from '../kinds.ts';
+import { type KindInfo, kindByStoreKind } from '../kinds.ts';
 import { type Loose, objectOr } from '../loose.ts';
 import {
   validateDeployment,
@@ -8,6 +8,7 @@ import {
   validateReplicaSetUpdate,
 } from './deployment.ts';
 import type { FieldError } from './field-error.ts';
+import { validateKept, validateKeptChange } from './kept/index.ts';
 import { NAME_RULES, type NameRule, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
 import { validateVolume, validateVolumeUpdate } from './persistent-volume.ts';
 import { validateClaim, validateClaimUpdate } from './persistent-volume-claim.ts';
@@ -50,8 +51,11 @@ const NAME_RULE_OF: Readonly<Record<string, NameRule>> = {
 const validatorOf = (info: KindInfo): Validator | undefined =>
   info.simulated && Object.hasOwn(VALIDATORS, info.kind) ? VALIDATORS[info.kind] : undefined;
 
+/** Whether all of the object is to be looked at, and not its metadata alone. */
+const isKept = (info: KindInfo): boolean => !kindByStoreKind(info.storeKind)?.simulated;
+
 /**
- * What the API server finds wrong with a new object, in its order. Of kinds that Ordinal only keeps, the metadata.
+ * What the API server finds wrong with a new object, in its order.
  * @param info the kind
  * @param object the object with defaults
  */
@@ -59,7 +63,8 @@ export function validateCreate(info: KindInfo, object: Loose): readonly FieldErr
   const validator = validatorOf(info);
   if (validator !== undefined) return validator.create(object);
   const rule = (Object.hasOwn(NAME_RULE_OF, info.kind) ? NAME_RULE_OF[info.kind] : undefined) ?? NAME_RULES.subdomain;
-  return validateObjectMeta(objectOr(object, 'metadata'), info.namespaced, rule);
+  const errors = validateObjectMeta(objectOr(object, 'metadata'), info.namespaced, rule);
+  return isKept(info) ? [...errors, ...validateKept(info.storeKind, object)] : errors;
 }
 
 /**
@@ -71,5 +76,6 @@ export function validateCreate(info: KindInfo, object: Loose): readonly FieldErr
 export function validateUpdate(info: KindInfo, object: Loose, previous: Loose): readonly FieldError[] {
   const validator = validatorOf(info);
   if (validator !== undefined) return validator.update(object, previous);
-  return validateObjectMetaUpdate(objectOr(object, 'metadata'), objectOr(previous, 'metadata'));
+  const errors = validateObjectMetaUpdate(objectOr(object, 'metadata'), objectOr(previous, 'metadata'));
+  return isKept(info) ? [...errors, ...validateKeptChange(info.storeKind, object, previous)] : errors;
 }
