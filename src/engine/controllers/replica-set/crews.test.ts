@@ -22,6 +22,7 @@ const newSet = (name: string): ReplicaSet => ({
 });
 
 const [web, other] = [newSet('web'), newSet('other')];
+const [byWeb, byOther] = [[controllerRefTo(web)], [controllerRefTo(other)]];
 
 /** Few enough labels that pods share them, each pod with an object of its own half of the time. */
 const SHARED = [{ app: 'web', tier: 'front' }, { app: 'web' }, { app: 'else' }] as const;
@@ -32,22 +33,22 @@ const pods: fc.Arbitrary<Pod> = fc
     second: fc.nat(2),
     labels: fc.nat(2),
     isShared: fc.boolean(),
-    owner: fc.constantFrom(undefined, web, web, web, other),
+    owners: fc.constantFrom(undefined, byWeb, byWeb, byWeb, byOther),
     isGoing: fc.boolean(),
     isReady: fc.boolean(),
     phase: fc.constantFrom('Running', 'Running', 'Pending', 'Succeeded'),
   })
-  .map(({ name, second, labels, isShared, owner, isGoing, isReady, phase }) => ({
+  .map(({ name, second, labels, isShared, owners, isGoing, isReady, phase }) => ({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name,
       namespace: 'default',
-      uid: name,
+      uid: `${name}-${second}`,
       resourceVersion: '1',
       creationTimestamp: `2026-01-01T00:00:0${second}Z`,
       labels: isShared ? (SHARED[labels] as Record<string, string>) : { ...SHARED[labels] },
-      ...(owner && { ownerReferences: [controllerRefTo(owner)] }),
+      ...(owners && { ownerReferences: owners }),
       ...(isGoing && { deletionTimestamp: '2026-01-01T00:10:00Z' }),
     },
     spec: { containers: [] },

@@ -113,11 +113,22 @@ function take(crews: Crews, pod: Pod, sign: 1 | -1): void {
   else if (owner.kind === 'ReplicaSet') count(crews, owner.uid, pod, sign);
 }
 
+/** Whether an owned pod counts as it did before. */
+const isSameShare = (before: Pod, after: Pod): boolean =>
+  controllerOf(after) !== undefined &&
+  before.metadata.uid === after.metadata.uid &&
+  before.metadata.ownerReferences === after.metadata.ownerReferences &&
+  before.metadata.labels === after.metadata.labels &&
+  hasEnded(before) === hasEnded(after) &&
+  isTerminating(before) === isTerminating(after) &&
+  isPodReady(before) === isPodReady(after);
+
 /** Kept by the store with every write of a pod. */
 export const podCrews: Derived<Crews> = {
   kind: 'Pod',
   create: () => ({ byOwner: new Map(), orphans: new Map() }),
   change: (crews, before: KubeObject | undefined, after: KubeObject | undefined) => {
+    if (before && after && isSameShare(before as Pod, after as Pod)) return;
     if (before) take(crews, before as Pod, -1);
     if (after) take(crews, after as Pod, 1);
   },
