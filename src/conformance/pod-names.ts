@@ -21,13 +21,16 @@ export function newPodNames(trace: Trace): PodNames {
   const hashes = hashesOf(trace);
   const names = new Map<string, string>();
   const allRecorded = namesOf(trace);
+  const ownHashes = new Set<string>();
   let recordedPods: Readonly<Record<string, Digest>> = {};
 
   const nameOf = (recorded: string, view: View): string => {
     const digest = recordedPods[recorded];
     if (digest?.templateHash === undefined) return recorded;
     const known = names.get(recorded);
-    const candidates = podsOfTemplate(view, hashes.indexOf(digest.templateHash)).filter((pod) => isAlike(pod, digest));
+    const candidates = podsOfTemplate(view, ownHashes, hashes.indexOf(digest.templateHash)).filter((pod) =>
+      isAlike(pod, digest),
+    );
     const taken = new Set(
       [...names].filter(([other]) => other !== recorded && other in recordedPods).map(([, name]) => name),
     );
@@ -68,11 +71,16 @@ function namesOf(trace: Trace): readonly string[] {
   return [...names];
 }
 
-/** The simulator's pods of the template that appeared as the `index`-th. */
-function podsOfTemplate(view: View, index: number): readonly Pod[] {
-  const hashes = new Set<string | undefined>();
-  for (const set of view.list('ReplicaSet')) hashes.add(set.metadata.labels?.[HASH_LABEL]);
-  const hash = [...hashes][index];
+/**
+ * The simulator's pods of the template that appeared as the `index`-th.
+ * @param seen template hashes in order of appearance, also of ReplicaSets that are gone by now; grows
+ */
+function podsOfTemplate(view: View, seen: Set<string>, index: number): readonly Pod[] {
+  for (const set of view.list('ReplicaSet')) {
+    const hash = set.metadata.labels?.[HASH_LABEL];
+    if (hash !== undefined) seen.add(hash);
+  }
+  const hash = [...seen][index];
   return hash === undefined ? [] : view.podsWithLabel('default', HASH_LABEL, hash);
 }
 
