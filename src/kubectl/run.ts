@@ -43,6 +43,8 @@ export function runKubectl(
   try {
     const { verb, words } = findVerb(splitWords(command));
     const usage = `kubectl ${verb.name}`;
+    if ('filename' in verb.flags && words.some((word) => /^(?:-k|--kustomize)(?:=|$)/.test(word)))
+      throw new CommandError(`Ordinal does not simulate "kubectl kustomize": ${LEFT_OUT.kustomize}`);
     const line = parseFlags(words, verb.flags, usage);
     noteDeprecations(line, turn, state.call.warn);
     isDryRun = 'dry-run' in verb.flags && dryRunOf(line.flags).mode !== 'none';

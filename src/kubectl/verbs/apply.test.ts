@@ -245,8 +245,8 @@ describe('what is kept', () => {
     shell.run('apply -f web.yaml');
     expect(shell.run('create --dry-run=client -f web.yaml').out).toBe('statefulset.apps/web created (dry run)\n');
     expect(shell.run('create --dry-run=server -f web.yaml').err).toContain('already exists');
-    // The client does not work out whether there is anything to do.
-    expect(shell.run('apply --dry-run=client -f web.yaml').out).toBe('statefulset.apps/web configured (dry run)\n');
+    // The client works out by itself whether there is anything to do.
+    expect(shell.run('apply --dry-run=client -f web.yaml').out).toBe('statefulset.apps/web unchanged (dry run)\n');
     expect(shell.run('apply --dry-run=server -f web.yaml').out).toBe(
       'statefulset.apps/web unchanged (server dry run)\n',
     );

@@ -1,15 +1,25 @@
 // kubectl apply: creates what is not there and patches the rest to what the files say, one object after the other; what
 // is refused does not keep the others back. Rules KCTL-1 and KCTL-2.
 import type { ApiError, ApiResult } from '#engine';
-import { canonicalJson, isTerminating, type KindInfo, type KubeObject, keyOf, qualifiedName } from '#kube';
+import {
+  canonicalJson,
+  isTerminating,
+  type KindInfo,
+  type KubeObject,
+  keyOf,
+  matchesRequirements,
+  parseLabelSelector,
+  type StringMap,
+} from '#kube';
 import { accept, type Call } from '../call.ts';
-import { localFault, serverFault } from '../errors.ts';
+import { CommandError, localFault, serverFault } from '../errors.ts';
 import { LAST_APPLIED, lastAppliedOf, withLastApplied } from '../last-applied.ts';
 import { isMap, type JsonMap } from '../patch/json.ts';
 import { applyMergePatch, threeWayMergePatch } from '../patch/json-merge.ts';
 import { patchStructOf } from '../patch/schema.ts';
 import { applyStrategicPatch } from '../patch/strategic-apply.ts';
 import { threeWayStrategicPatch } from '../patch/strategic-diff.ts';
+import { OUTPUT_FLAGS, printerOf, type Teller, tellerOf } from '../print/printer.ts';
 import { FILE_FLAGS, type FileObject, joinPath, readFileObjects } from '../read-files.ts';
 import { createFrom, noteKept, patchRefusal, refuseTooLarge, updateTo } from '../write-object.ts';
 import { DRY_RUN_FLAG, dryRunSuffix, isClientDryRun, SELECTOR_FLAGS, type Verb } from './verb.ts';
@@ -22,23 +32,69 @@ export const apply: Verb = {
     ...FILE_FLAGS,
     ...DRY_RUN_FLAG,
     ...SELECTOR_FLAGS,
+    ...OUTPUT_FLAGS,
     force: { type: 'bool' },
     'server-side': { type: 'bool' },
     'force-conflicts': { type: 'bool' },
     overwrite: { type: 'bool', default: 'true' },
+    prune: { type: 'bool' },
     wait: { type: 'bool' },
-    output: { type: 'string', short: 'o' },
     'field-manager': { type: 'string' },
   },
   run(call) {
-    const objects = readFileObjects(call);
-    const created = new Set<string>();
-    for (const object of objects) applyObject(call, object, created);
+    const { args, command } = call;
+    if (args.length > 0)
+      throw new CommandError(`Unexpected args: [${args.join(' ')}]\nSee '${command} -h' for help and examples`);
+    checkFlags(call);
+    const printer = printerOf(call);
+    const isWords = !printer || call.flags.text('output') === 'name';
+    const applying: Applying = { teller: isWords ? tellerOf(call) : undefined, created: new Set(), visited: [] };
+    const objects = readFileObjects(call).filter(isSelected(call));
+    for (const object of objects) applyObject(call, object, applying);
     if (objects.length === 0 && !call.hasFailed()) call.fail(localFault('no objects passed to apply'));
+    else if (!isWords && !call.hasFailed()) printer?.print(asOne(applying.visited));
   },
 };
 
-function applyObject(call: Call, object: FileObject, created: Set<string>): void {
+/** k8s: ApplyOptions.Validate */
+function checkFlags({ flags, isDryRun }: Call): void {
+  const isServerSide = flags.isOn('server-side');
+  if (flags.isOn('force-conflicts') && !isServerSide)
+    throw new CommandError('--force-conflicts only works with --server-side');
+  if (isServerSide && flags.text('dry-run') === 'client')
+    throw new CommandError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
+  if (flags.isOn('force') && isServerSide) throw new CommandError('--force cannot be used with --server-side');
+  if (flags.isOn('force') && isDryRun && flags.text('dry-run') === 'server')
+    throw new CommandError('--dry-run=server cannot be used with --force');
+  if (flags.isOn('all') && flags.text('selector'))
+    throw new CommandError('cannot set --all and --selector at the same time');
+  if (flags.isOn('prune'))
+    throw new CommandError('Ordinal does not prune: kubectl delete takes away what the files name no longer');
+}
+
+/** `-l` chooses objects of the files by their labels. */
+function isSelected({ flags }: Call): (object: FileObject) => boolean {
+  const selector = parseLabelSelector(flags.text('selector') ?? '');
+  if (selector.error !== undefined) throw new CommandError(selector.error);
+  return ({ value }) => {
+    const { labels } = isMap(value.metadata) ? value.metadata : {};
+    return matchesRequirements(selector.value, isMap(labels) ? (labels as StringMap) : undefined);
+  };
+}
+
+/** What an apply gathers on its way. */
+interface Applying {
+  /** Undefined where the objects are printed at the end, all together. */
+  readonly teller: Teller | undefined;
+  readonly created: Set<string>;
+  readonly visited: JsonMap[];
+}
+
+/** One object as it is, several as a list. */
+const asOne = (objects: readonly JsonMap[]): JsonMap =>
+  objects.length === 1 && objects[0] ? objects[0] : { apiVersion: 'v1', items: objects, kind: 'List', metadata: {} };
+
+function applyObject(call: Call, object: FileObject, applying: Applying): void {
   const { info, name, namespace, file, place } = object;
   if (refuseTooLarge(call, object.value, file, place)) return;
   const metadata = isMap(object.value.metadata) ? object.value.metadata : {};
@@ -46,22 +102,32 @@ function applyObject(call: Call, object: FileObject, created: Set<string>): void
     call.fail(localFault(nameFault(object, metadata)), { ...place, path: joinPath(place.path, 'metadata') });
     return;
   }
-  const wanted = withLastApplied(object.value, namespace);
   const key = keyOf(info.storeKind, namespace, name);
   const stored = call.turn.view.find(key);
-  if (isClientDryRun(call)) {
-    report(call, object, stored ? 'configured' : 'created');
+  const wanted = wantedOf(call, object, stored);
+  // With --dry-run=server, what an earlier document made is not there for the next one.
+  if (stored && !(call.isDryRun && applying.created.has(key))) {
+    patchObject(call, object, wanted, stored, applying);
     return;
   }
-  // With --dry-run=server, what an earlier document made is not there for the next one.
-  if (!stored || (call.isDryRun && created.has(key))) {
-    const result: ApiResult<KubeObject> = stored
-      ? { ok: true, object: stored, changed: false }
-      : createFrom(call, info, withoutNulls(wanted) as JsonMap, namespace);
-    if (!accept(call, result, `error when creating ${JSON.stringify(file)}: `, place)) return;
-    created.add(key);
-    report(call, object, 'created');
-  } else patchObject(call, object, wanted, stored);
+  if (isClientDryRun(call)) {
+    report(call, object, wanted, 'created', applying);
+    return;
+  }
+  const result: ApiResult<KubeObject> = stored
+    ? { ok: true, object: stored, changed: false }
+    : createFrom(call, info, withoutNulls(wanted) as JsonMap, namespace);
+  const accepted = accept(call, result, `error when creating ${JSON.stringify(file)}: `, place);
+  if (!accepted) return;
+  applying.created.add(key);
+  report(call, object, accepted, 'created', applying);
+}
+
+/** Applied by the server, an object carries the note of what was applied only where it carries it already. */
+function wantedOf({ flags }: Call, { info, value, namespace }: FileObject, stored: KubeObject | undefined): JsonMap {
+  const isNoted = stored !== undefined && lastAppliedOf(stored as unknown as JsonMap) !== undefined;
+  if (!flags.isOn('server-side') || isNoted) return withLastApplied(value, namespace);
+  return { ...value, metadata: { ...(value.metadata as object), ...(info.namespaced && { namespace }) } };
 }
 
 /** Members that are null are left out of what is created, as a patch would take them out. k8s: pruneNullsFromMap */
@@ -85,14 +151,16 @@ function identityOf({ apiVersion, plural, kind }: KindInfo, name: string, namesp
   return `Resource: "${version}, Resource=${plural}", GroupVersionKind: "${version}, Kind=${kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}`;
 }
 
-function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: KubeObject): void {
+function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: KubeObject, applying: Applying): void {
   const { info, name, file, place } = object;
   const current = stored as unknown as JsonMap;
   const applied = lastAppliedOf(current);
-  if (applied === undefined && !call.flags.isOn('server-side'))
+  const isServerSide = call.flags.isOn('server-side');
+  if (applied === undefined && !isServerSide)
     call.warn(`Warning: resource ${info.plural}/${name} ${MISSING_ANNOTATION}`);
   const struct = patchStructOf(String(wanted.apiVersion), info.kind);
-  const original = originalOf(applied);
+  // The server takes away only what was the manager's own, and nobody keeps whose a field is.
+  const original = isServerSide ? {} : originalOf(applied);
   // The kind of the file may be an older version of the stored one: the version itself is no difference.
   const modified = { ...wanted, apiVersion: current.apiVersion };
   const patch = struct
@@ -100,10 +168,15 @@ function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: Ku
     : threeWayMergePatch(original, modified, current);
   if (Object.keys(patch).length === 0) {
     warnIfLeaving(call, stored);
-    report(call, object, 'unchanged');
+    report(call, object, stored, 'unchanged', applying);
     return;
   }
   const next = (struct ? applyStrategicPatch(current, patch, struct) : applyMergePatch(current, patch)) as JsonMap;
+  if (isClientDryRun(call)) {
+    warnIfLeaving(call, stored);
+    report(call, object, next, 'configured', applying);
+    return;
+  }
   const refusal: ApiError | undefined = patchRefusal(info, next, patch);
   const result: ApiResult<KubeObject> = refusal ? { ok: false, error: refusal } : updateTo(call, info, next);
   if (!result.ok) {
@@ -118,7 +191,7 @@ function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: Ku
   }
   accept(call, result, undefined, place);
   warnIfLeaving(call, result.object);
-  report(call, object, 'configured');
+  report(call, object, result.object, 'configured', applying);
 }
 
 /** Said whether or not anything changed. k8s: WarnIfDeleting */
@@ -138,9 +211,15 @@ function originalOf(applied: string | undefined): JsonMap {
   }
 }
 
-function report(call: Call, { info, name, place }: FileObject, what: string): void {
+function report(
+  call: Call,
+  { info, name, place }: FileObject,
+  object: KubeObject | JsonMap,
+  what: string,
+  { teller, visited }: Applying,
+): void {
   const word = call.flags.isOn('server-side') ? 'serverside-applied' : what;
-  const shown = qualifiedName(info, name);
-  call.print(call.flags.text('output') === 'name' ? shown : `${shown} ${word}${dryRunSuffix(call)}`);
+  visited.push(object as JsonMap);
+  teller?.tell(info, object, `${word}${dryRunSuffix(call)}`);
   noteKept(call, info, name, place);
 }

@@ -1,0 +1,123 @@
+// kubectl wait and kubectl events, and the outputs of apply.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { actNow, runUntil } from '#engine';
+import { newShell, type Shell, setYaml } from '../testing/index.ts';
+
+let shell: Shell;
+beforeEach(() => {
+  shell = newShell({ 'web.yaml': setYaml() }, { actors: undefined as never, seed: 3 });
+});
+
+/** Runs a command as long as it waits, a second at a time. */
+function run(
+  command: string,
+  seconds = 60,
+): { readonly text: string; readonly code: number; readonly isDone: boolean } {
+  const { follow, out, err, code } = shell.run(command);
+  const said = { text: out + err, code, isDone: !follow };
+  for (let i = 0; follow && i < seconds && !said.isDone; i += 1) {
+    runUntil(shell.cluster, shell.cluster.world.counters.nowMs + 1000);
+    actNow(shell.cluster, 'kubectl', command, (turn) => {
+      const answer = follow(turn);
+      said.text += answer.out + answer.err;
+      said.code = answer.code ?? said.code;
+      said.isDone = answer.isDone;
+      return {};
+    });
+  }
+  return said;
+}
+
+describe('wait', () => {
+  it('waits for conditions, fields and the end of objects', () => {
+    run('apply -f web.yaml');
+    expect(run('wait --for=create pod/web-2 --timeout=60s').text).toBe('pod/web-2 condition met\n');
+    expect(run('wait --for=condition=Ready pod/web-0 pod/web-1').text).toBe(
+      'pod/web-0 condition met\npod/web-1 condition met\n',
+    );
+    expect(run("wait --for=jsonpath='{.status.readyReplicas}'=3 sts/web").text).toBe(
+      'statefulset.apps/web condition met\n',
+    );
+    expect(run('wait --for=jsonpath=.status.phase pod -l app=nginx').text).toContain('pod/web-2 condition met\n');
+    expect(run('wait --for=condition=ready --for=jsonpath={.status.phase}=Running pod/web-0 -o name').text).toBe(
+      'pod/web-0\npod/web-0\n',
+    );
+    shell.run('delete pod web-2 --wait=false');
+    shell.run('scale sts web --replicas=2');
+    expect(run('wait --for=delete pod/web-2').text).toBe('pod/web-2 condition met\n');
+    expect(run('wait --for=delete pod/web-2')).toEqual({ text: '', code: 0, isDone: true });
+  });
+
+  it('gives up in kubectl words', () => {
+    run('apply -f web.yaml');
+    run('wait --for=create pod/web-0');
+    expect(run('wait --for=condition=Nope pod/web-0 --timeout=2s')).toEqual({
+      text: 'error: timed out waiting for the condition on pods/web-0\n',
+      code: 1,
+      isDone: true,
+    });
+    expect(run('wait --for=delete sts/web --timeout=0').text).toBe('error: condition not met for statefulsets/web\n');
+    expect(run('wait --for=create pod/nope --timeout=2s').text).toBe('error: timed out waiting for the condition\n');
+    expect(run('wait --for=condition=Ready pod/nope').text).toBe(
+      'Error from server (NotFound): pods "nope" not found\n',
+    );
+    expect(run('wait --for=condition=Ready pod -l no=thing').text).toBe('error: no matching resources found\n');
+    expect(run('wait --for=frob pod/web-0').text).toBe('error: unrecognized condition: "frob"\n');
+    expect(run('wait pod/web-0').text).toBe('error: unrecognized condition: []\n');
+    expect(run('wait --for=jsonpath={.status}=x pod/web-0').text).toBe(
+      'error: jsonpath leads to a nested object or list which is not supported\n',
+    );
+    expect(run('wait --for=jsonpath={.a}=b=c pod/web-0').text).toContain('error: jsonpath wait format must be --for=');
+    expect(run('wait --for=condition=Ready pod/web-0 --timeout=1').text).toContain(
+      'time: missing unit in duration "1"',
+    );
+  });
+});
+
+describe('events', () => {
+  it('-w tells what there is and what comes', () => {
+    run('apply -f web.yaml');
+    const { text, isDone } = run('events -w --for sts/web', 15);
+    expect(isDone).toBe(false);
+    expect(text.match(/^LAST SEEN/gm)).toHaveLength(1);
+    expect(text).toMatch(/SuccessfulCreate +StatefulSet\/web +Create Pod web-2 /);
+    expect(run('events --for sts/web -o name').text).toMatch(/^event\/web\.\w+\n/);
+  });
+
+  it('refuses what is no type', () => {
+    expect(run('events --types=Odd').text).toBe('error: valid --types are Normal or Warning\n');
+    expect(run('events --for=web').text).toBe('error: --for must be in resource/name form\n');
+    expect(run('events').text).toBe('No events found in default namespace.\n');
+  });
+});
+
+describe('apply', () => {
+  it('prints one object as it is and several as a list', () => {
+    shell.files['b.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, labels: {a: b}}\n';
+    expect(run('apply -f b.yaml -o jsonpath={.kind}').text).toBe('ConfigMap');
+    expect(run('apply -f web.yaml -f b.yaml -o jsonpath={.kind}{.items[*].kind}').text).toBe(
+      'ListStatefulSet ConfigMap',
+    );
+    expect(run('apply -f web.yaml -f b.yaml -l a=b').text).toBe('configmap/b unchanged\n');
+    expect(run('apply -f web.yaml -f b.yaml -o name').text).toBe('statefulset.apps/web\nconfigmap/b\n');
+  });
+
+  it('by the server leaves no note of what was applied, and takes nothing away', () => {
+    shell.files['b.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {a: "1"}\n';
+    expect(run('apply --server-side -f b.yaml').text).toBe('configmap/b serverside-applied\n');
+    expect(run('get cm b -o jsonpath={.metadata.annotations}').text).toBe('');
+    shell.files['b.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {c: "2"}\n';
+    expect(run('apply --server-side -f b.yaml').text).toBe('configmap/b serverside-applied\n');
+    expect(run('get cm b -o jsonpath={.data}').text).toBe('{"a":"1","c":"2"}');
+  });
+
+  it('refuses flags that do not go together', () => {
+    expect(run('apply -f web.yaml --force-conflicts').text).toBe(
+      'error: --force-conflicts only works with --server-side\n',
+    );
+    expect(run('apply -f web.yaml x').text).toBe(
+      "error: Unexpected args: [x]\nSee 'kubectl apply -h' for help and examples\n",
+    );
+    expect(run('apply -k dir').text).toContain('error: Ordinal does not simulate "kubectl kustomize"');
+  });
+});
