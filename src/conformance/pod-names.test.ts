@@ -14,11 +14,22 @@ spec:
     spec: {containers: [{name: c, image: "nginx:1"}]}
 `;
 
+const REPLICA_SET = `apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: web-ac}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: "nginx:1"}]}
+`;
+
 const traceOf = (steps: readonly TraceStep[]): Trace => ({
   format: 1,
   name: 'deployment',
   cluster: { nodes: [{ name: 'node-1' }] },
-  files: { 'web.yaml': DEPLOYMENT },
+  files: { 'web.yaml': DEPLOYMENT, 'set.yaml': REPLICA_SET },
   steps: steps.map((step, i) => ({ ...step, at: i + 1 })),
 });
 
@@ -52,5 +63,14 @@ describe('recorded names of pods', () => {
     expect(Object.values(replayed.steps.at(-1)?.state?.Deployment ?? {})).toMatchObject([
       { status: { updatedReplicas: 1, readyReplicas: 1 } },
     ]);
+  });
+
+  it('lead to pods of a ReplicaSet without a Deployment', () => {
+    const recorded = record(['apply -f set.yaml', '!ready', 'delete rs web-ac --cascade=orphan', '!ready']);
+    const replayed = replay(renamed(recorded));
+    expect(replayed.steps.map(({ skipped }) => skipped)).toEqual(recorded.steps.map(() => undefined));
+    expect(Object.values(replayed.steps.at(-1)?.state?.Pod ?? {}).map(({ ready }) => ready)).toEqual(
+      Object.values(recorded.steps.at(-1)?.state?.Pod ?? {}).map(({ ready }) => ready),
+    );
   });
 });

@@ -5,6 +5,11 @@ import { isPodReady, isTerminating, type Pod } from '#kube';
 import type { Digest, Trace, TraceStep } from './trace.ts';
 
 const HASH_LABEL = 'pod-template-hash';
+/** What the server adds to a `generateName`. */
+const SUFFIX = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** True for a pod of a ReplicaSet, be it one of a Deployment or not. */
+const isOfChance = (name: string, digest: Digest): boolean => digest.templateHash !== undefined || SUFFIX.test(name);
 
 /** Leads recorded pod names to the simulator's. */
 export interface PodNames {
@@ -26,11 +31,13 @@ export function newPodNames(trace: Trace): PodNames {
 
   const nameOf = (recorded: string, view: View): string => {
     const digest = recordedPods[recorded];
-    if (digest?.templateHash === undefined) return recorded;
+    if (!digest || !isOfChance(recorded, digest)) return recorded;
     const known = names.get(recorded);
-    const candidates = podsOfTemplate(view, ownHashes, hashes.indexOf(digest.templateHash)).filter((pod) =>
-      isAlike(pod, digest),
-    );
+    const like =
+      digest.templateHash === undefined
+        ? view.list('Pod', 'default').filter((pod) => pod.metadata.generateName === recorded.replace(SUFFIX, '-'))
+        : podsOfTemplate(view, ownHashes, hashes.indexOf(digest.templateHash));
+    const candidates = like.filter((pod) => isAlike(pod, digest));
     const taken = new Set(
       [...names].filter(([other]) => other !== recorded && other in recordedPods).map(([, name]) => name),
     );
@@ -67,7 +74,8 @@ function hashesOf(trace: Trace): readonly unknown[] {
 function namesOf(trace: Trace): readonly string[] {
   const names = new Set<string>();
   for (const step of trace.steps)
-    for (const entry of step.log ?? []) if (entry.kind === 'Pod' && entry.templateHash) names.add(entry.name);
+    for (const entry of step.log ?? [])
+      if (entry.kind === 'Pod' && isOfChance(entry.name, entry)) names.add(entry.name);
   return [...names];
 }
 
