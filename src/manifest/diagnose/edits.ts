@@ -161,8 +161,9 @@ function addInBraces({ text }: SourceFile, to: number, line: string): Edit | und
   return { from: at, to: at, text: isEmpty ? ` ${line} ` : `, ${line}` };
 }
 
-/** Adds a document at the end of a YAML file. Files of JSON have no room for one. */
+/** Adds a document at the end of a YAML file. Files of JSON have no room for one, and behind a broken one nothing is read. */
 export function addDocument(file: SourceFile, lines: readonly string[]): Edit | undefined {
+  if (file.manifest.error) return undefined;
   const { text } = file;
   if (/^\s*[{[]/.test(text)) return undefined;
   const lineBreak = lineBreakOf(file);

@@ -27,6 +27,7 @@ import { stopTooSlow } from './stop-too-slow.ts';
 import { tabIndent } from './tabs.ts';
 import { unfilledPlaceholder, unfilledTemplate } from './unfilled-template.ts';
 import { maxUnavailableIgnored, partitionTooHigh } from './update-strategy.ts';
+import { wrongType } from './wrong-type.ts';
 
 export const lintRules: readonly LintRule[] = [
   serviceMissing,
@@ -67,4 +68,5 @@ export const lintRules: readonly LintRule[] = [
   writtenTwice,
   keyTwice,
   brokenIndent,
+  wrongType,
 ];
