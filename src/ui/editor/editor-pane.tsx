@@ -133,7 +133,7 @@ function ApplyBar() {
     : hasError
       ? 'The API server will refuse this'
       : count === 0
-        ? 'Applied again, it changes nothing'
+        ? 'Applying it again changes nothing'
         : isChecked
           ? 'The API server will take this'
           : 'Being checked';
