@@ -47,7 +47,7 @@ export const Axis = memo(function Axis({ data }: NodeProps<AxisNode>): JSX.Eleme
   if (!set) return null;
   return (
     <Unscaled isOn={level !== 'card'}>
-      <Lines shape={shape} k={k} isChip={level === 'chip'} />
+      <Lines shape={shape} k={k} isChip={level === 'chip'} isStill={isStill} />
       {set.workingOn.length > 0 && <Carriage shape={shape} set={set} k={k} isStill={isStill} />}
       <Handles shape={shape} set={set} k={k} zoom={zoom} isStill={isStill} />
     </Unscaled>
@@ -61,7 +61,7 @@ interface PartProps {
   readonly k: number;
 }
 
-function Lines({ shape, k, isChip }: Omit<PartProps, 'set'> & { isChip: boolean }) {
+function Lines({ shape, k, isChip, isStill }: Omit<PartProps, 'set'> & { isChip: boolean; isStill: boolean }) {
   const line = lineOf(shape);
   const head = MARGIN * k;
   const serviceRight = head + SERVICE_X - MARGIN + SERVICE_WIDTH;
@@ -78,7 +78,14 @@ function Lines({ shape, k, isChip }: Omit<PartProps, 'set'> & { isChip: boolean 
       {shape.serviceId !== undefined && last !== undefined && (
         <path d={`M${serviceRight} 51H${riser - 7}a7 7 0 0 1 7 7V${busY - 7}a7 7 0 0 1 -7 7H${last}`} />
       )}
-      {hasOutside && <path className="axis-end" d={`M${line.replicasX * k} 182V${bottom}`} />}
+      {hasOutside && (
+        <path
+          className="axis-end"
+          data-still={isStill || undefined}
+          d={`M0 182V${bottom}`}
+          style={{ transform: `translateX(${line.replicasX * k}px)` }}
+        />
+      )}
     </svg>
   );
 }

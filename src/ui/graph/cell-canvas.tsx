@@ -3,12 +3,13 @@ import { useStore as useFlow } from '@xyflow/react';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { asFacts, type FactsStore, selection } from '#state';
 import { pageScale } from '../shell/present.ts';
-import { type Cell, type ColorBy, newStamps, paintCells, readPalette, type Stamps } from './cell-paint.ts';
+import { type Cell, type ColorBy, type Look, newStamps, paintCells, readPalette, type Stamps } from './cell-paint.ts';
 import { CursorContext, placeOf } from './cursor.ts';
 import { useFactsStore } from './graph-side.ts';
 import { type Fit, planSets, type Rect, type SetPlan, type Size, slotRect } from './layout.ts';
 import type { SetShape } from './line.ts';
 import { slotId } from './shapes.ts';
+import { zoneLooksOf } from './zone-looks.ts';
 
 export interface CellCanvasProps {
   readonly shapes: readonly SetShape[];
@@ -40,6 +41,7 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
     const fit: Fit = { level: 'cell', columns, viewport: { x, y, zoom } };
     const plans = planSets(shapes, 'cell', columns);
     const { id, isShown } = cursor.getState();
+    const zones = colorBy === 'zone' ? new Map(zoneLooksOf(facts).map(({ zone, look }) => [zone, look])) : undefined;
     const rings = [ringOf(plans, fit, selectedSlotId(facts)), isShown ? ringOf(plans, fit, id) : undefined];
     paintCells(context, stamps.current, {
       plans,
@@ -48,7 +50,7 @@ export function CellCanvas({ shapes, columns, size, colorBy, theme }: CellCanvas
       ratio: devicePixelRatio * pageScale(),
       palette: palette.current.colors,
       colorBy,
-      cellOf: (plan, index) => readCell(facts, plan, index),
+      cellOf: (plan, index) => readCell(facts, plan, index, zones),
       rings: rings.filter((ring) => ring !== undefined),
     });
   }, [shapes, columns, size, colorBy, theme, x, y, zoom, cursor, facts]);
@@ -102,10 +104,18 @@ function slotIdAt(shape: SetShape, index: number): string {
 
 const ABSENT: Cell = { state: 'absent', look: undefined, isUpdated: false };
 
-function readCell(facts: FactsStore, plan: SetPlan, index: number): Cell {
+function readCell(facts: FactsStore, plan: SetPlan, index: number, zones: ReadonlyMap<string, Look> | undefined): Cell {
   const slot = asFacts('slot', facts.getFacts(slotIdAt(plan.shape, index)));
   const pod = slot?.podId === undefined ? undefined : asFacts('pod', facts.getFacts(slot.podId));
-  return pod ? { state: pod.state, look: pod.revision?.look, isUpdated: pod.isUpdated } : ABSENT;
+  if (!pod) return ABSENT;
+  const node =
+    zones && pod.nodeName !== undefined ? asFacts('node', facts.getFacts(`Node//${pod.nodeName}`)) : undefined;
+  return {
+    state: pod.state,
+    look: pod.revision?.look,
+    isUpdated: pod.isUpdated,
+    ...(node && { zone: zones?.get(node.zone) }),
+  };
 }
 
 /** The slot of the selected object: a pod and a claim stand in one. */

@@ -28,6 +28,8 @@ export interface Cell {
   readonly state: ShownState;
   readonly look: Look | undefined;
   readonly isUpdated: boolean;
+  /** Of the zone that its node is in; undefined without a node. */
+  readonly zone?: Look | undefined;
 }
 
 /** Colours as the theme has them. */
@@ -35,6 +37,8 @@ export interface Palette {
   readonly fills: Readonly<Record<Tone, string>>;
   readonly revisions: Readonly<Record<Look, string>>;
   readonly ground: string;
+  /** Zones have no hue: that is for states and revisions. */
+  readonly zone: string;
   readonly ink: string;
   readonly label: string;
   readonly font: string;
@@ -54,6 +58,7 @@ export function readPalette(element: Element): Palette {
     fills: Object.fromEntries(TONES.map((tone) => [tone, value(`${tone}-fill`)])) as Record<Tone, string>,
     revisions: { 1: value('r1-fill'), 2: value('r2-fill'), 3: value('r3-fill') },
     ground: value('canvas'),
+    zone: value('ink-2'),
     ink: value('ink'),
     label: value('ink-3'),
     font: `450 12px ${value('font-ui')}`,
@@ -61,7 +66,7 @@ export function readPalette(element: Element): Palette {
 }
 
 /** What the cells are coloured by. */
-export type ColorBy = 'state' | 'revision';
+export type ColorBy = 'state' | 'revision' | 'zone';
 
 export interface PaintOptions {
   readonly plans: readonly SetPlan[];
@@ -98,7 +103,7 @@ export function newStamps(): Stamps {
       stamps.clear();
       key = wanted;
     }
-    const name = `${cell.state} ${cell.look ?? 0}`;
+    const name = `${cell.state} ${cell.look ?? 0} ${cell.zone ?? 0}`;
     let stamp = stamps.get(name);
     if (!stamp) {
       stamp = drawStamp(cell, width, palette, colorBy);
@@ -108,7 +113,7 @@ export function newStamps(): Stamps {
   };
 }
 
-function drawStamp({ state, look }: Cell, width: number, palette: Palette, colorBy: ColorBy): OffscreenCanvas {
+function drawStamp({ state, look, zone }: Cell, width: number, palette: Palette, colorBy: ColorBy): OffscreenCanvas {
   const height = Math.ceil((width * GLYPH_HEIGHT) / GLYPH_WIDTH);
   const canvas = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
   const context = canvas.getContext('2d');
@@ -117,6 +122,10 @@ function drawStamp({ state, look }: Cell, width: number, palette: Palette, color
   context.lineJoin = 'round';
   if (colorBy === 'revision' && look !== undefined && state !== 'absent') {
     fillWithLook(context, look, palette.revisions[look]);
+    return canvas;
+  }
+  if (colorBy === 'zone' && zone !== undefined && state !== 'absent') {
+    fillWithLook(context, zone, palette.zone);
     return canvas;
   }
   const tone = palette.fills[stateTone(state)];

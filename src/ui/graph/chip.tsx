@@ -7,13 +7,14 @@ import { Clipped } from './clipped.tsx';
 import { useIsCursor } from './cursor.ts';
 import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { SLOT_WIDTH } from './line.ts';
-import type { ChipNode } from './node-parts.ts';
+import { type ChipNode, cssVars } from './node-parts.ts';
 import { slotId } from './shapes.ts';
 import { SlotBus, SlotRule } from './slot.tsx';
 import { readClaims, useIsSlotSelected, usePodOf } from './slot-facts.ts';
+import { useOpening } from './slot-openings.ts';
 import { Unscaled } from './unscaled.tsx';
 import { useFacts, useIsSelected, useMomentMs } from './use-facts.ts';
-import { useIsCalm } from './use-motion.ts';
+import { useChangeCount, useIsCalm } from './use-motion.ts';
 import { claimWord, momentStepMs, podFraction, podWord, slotSentence } from './words.ts';
 import './chip.css';
 
@@ -32,6 +33,8 @@ export const Chip = memo(function Chip({ data }: NodeProps<ChipNode>): JSX.Eleme
   const isSelected = useIsSlotSelected(slot);
   const isCursor = useIsCursor(id);
   const secondMs = useMomentMs(pod?.state === 'terminating' ? 1000 : undefined);
+  const opensMs = useOpening(id);
+  const pods = useChangeCount(pod?.uid);
   if (!slot) return null;
   const claims = readClaims(facts, slot);
   return (
@@ -49,6 +52,8 @@ export const Chip = memo(function Chip({ data }: NodeProps<ChipNode>): JSX.Eleme
         data-outside={!slot.isInRange || undefined}
         data-selected={isSelected || undefined}
         data-cursor={isCursor || undefined}
+        data-opens={opensMs !== undefined || undefined}
+        style={opensMs === undefined ? undefined : cssVars({ opens: `${opensMs}ms` })}
       >
         <div className="slot-rail" />
         <SlotRule data={data} slot={slot} pod={pod} />
@@ -60,7 +65,7 @@ export const Chip = memo(function Chip({ data }: NodeProps<ChipNode>): JSX.Eleme
         {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
         <div className="slot-socket chip-socket" role="gridcell">
           {pod ? (
-            <ChipPod pod={pod} />
+            <ChipPod key={pod.uid} pod={pod} isNew={pods > 0} />
           ) : (
             <div className="chip-empty">
               <StateIcon state="absent" size={20} />
@@ -79,7 +84,7 @@ function ChipName({ name, tail }: { name: string; tail: number }) {
   return <Clipped text={name} tail={tail} width={width} size={13} />;
 }
 
-function ChipPod({ pod }: { pod: PodFacts }) {
+function ChipPod({ pod, isNew }: { pod: PodFacts; isNew: boolean }) {
   const isCalm = useIsCalm();
   const atMs = useMomentMs(momentStepMs(pod, isCalm));
   const isSelected = useIsSelected(pod.id);
@@ -90,6 +95,7 @@ function ChipPod({ pod }: { pod: PodFacts }) {
       data-state={pod.state}
       data-pod-uid={pod.uid}
       data-selected={isSelected || undefined}
+      data-moving={isNew ? 'arrives' : undefined}
     >
       <div className="chip-band">{pod.revision && <span className="chip-rev">rev {pod.revision.number}</span>}</div>
       <StateIcon state={pod.state} size={20} {...(fraction === undefined ? {} : { fraction })} />

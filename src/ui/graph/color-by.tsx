@@ -5,6 +5,7 @@ import type { ColorBy } from './cell-paint.ts';
 const CHOICES: readonly (readonly [ColorBy, string])[] = [
   ['state', 'State'],
   ['revision', 'Revision'],
+  ['zone', 'Zone'],
 ];
 
 /**

@@ -29,6 +29,7 @@ import { levelAt } from './levels.ts';
 import { MARGIN, type SetShape, SLOT_WIDTH } from './line.ts';
 import { slotId } from './shapes.ts';
 import { Slot } from './slot.tsx';
+import { OpeningsContext, useOpenings } from './slot-openings.ts';
 import { ThoughtCaption } from './thought.tsx';
 import { useIsCalm, useMotionAttributes } from './use-motion.ts';
 import { useRevisionLooks } from './use-revision-looks.ts';
@@ -226,65 +227,69 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
     isTouched.current = true;
     setLens(undefined);
   });
+  const openings = useOpenings(shapes);
   const hover = useHover(level === 'cell', cellUnder, setLens);
   const lensRect = level === 'cell' ? rectOf(lens) : undefined;
   const rowCount = shapes.reduce((sum, { ordinals }) => sum + ordinals.length + 1, 0);
   return (
     <div className="identity" data-level={level} {...useMotionAttributes()} {...hover}>
-      <ReactFlow
-        ref={wrapper}
-        className="identity-flow"
-        nodes={nodes}
-        edges={NO_EDGES}
-        nodeTypes={NODE_TYPES}
-        defaultViewport={best.viewport}
-        minZoom={ZOOM_MIN}
-        maxZoom={ZOOM_MAX}
-        onlyRenderVisibleElements
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        elevateNodesOnSelect={false}
-        zoomOnScroll={false}
-        zoomOnDoubleClick={false}
-        panOnScroll
-        panOnScrollSpeed={1}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
-        zoomActivationKeyCode={null}
-        panOnDrag={isPannedByFlow}
-        proOptions={{ hideAttribution: true }}
-        onMove={onMove}
-        onClick={onClick}
-        onDoubleClick={onDoubleClick}
-        onKeyDown={onKeyDown}
-        onFocus={onFocus}
-        onBlur={onBlur}
-        tabIndex={0}
-        data-graph-grid=""
-        aria-label="Slots"
-        aria-rowcount={rowCount}
-        aria-activedescendant={useActiveRow()}
-      >
-        <ZoomVariable />
-        {level === 'cell' && (
-          <>
-            <CellCanvas shapes={shapes} columns={columns} size={size} colorBy={colorBy} theme={theme} />
-            <CellRows shapes={shapes} />
-          </>
-        )}
-      </ReactFlow>
+      <OpeningsContext value={openings}>
+        <ReactFlow
+          ref={wrapper}
+          className="identity-flow"
+          nodes={nodes}
+          edges={NO_EDGES}
+          nodeTypes={NODE_TYPES}
+          defaultViewport={best.viewport}
+          minZoom={ZOOM_MIN}
+          maxZoom={ZOOM_MAX}
+          onlyRenderVisibleElements
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          elevateNodesOnSelect={false}
+          zoomOnScroll={false}
+          zoomOnDoubleClick={false}
+          panOnScroll
+          panOnScrollSpeed={1}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          panActivationKeyCode={null}
+          zoomActivationKeyCode={null}
+          panOnDrag={isPannedByFlow}
+          proOptions={{ hideAttribution: true }}
+          onMove={onMove}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+          onKeyDown={onKeyDown}
+          onFocus={onFocus}
+          onBlur={onBlur}
+          tabIndex={0}
+          data-graph-grid=""
+          aria-label="Slots"
+          aria-rowcount={rowCount}
+          aria-activedescendant={useActiveRow()}
+        >
+          <ZoomVariable />
+          {level === 'cell' && (
+            <>
+              <CellCanvas shapes={shapes} columns={columns} size={size} colorBy={colorBy} theme={theme} />
+              <CellRows shapes={shapes} />
+            </>
+          )}
+        </ReactFlow>
+      </OpeningsContext>
       {level === 'cell' && <ColorBySwitch value={colorBy} onChange={setColorBy} />}
       {lens !== undefined && lensRect && (
         <CellLens slotId={lens} cell={lensRect} size={room} onOpen={(id) => onOpen?.(id)} />
       )}
       <Foot
         level={level}
+        colorBy={colorBy}
         onZoom={(direction) =>
           zoomBy(direction > 0 ? ZOOM_STEP : 1 / ZOOM_STEP, { x: room.width / 2, y: room.height / 2 })
         }
@@ -296,10 +301,12 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
 
 function Foot({
   level,
+  colorBy,
   onZoom,
   onFit,
 }: {
   level: Fit['level'];
+  colorBy: ColorBy;
   onZoom: (direction: 1 | -1) => void;
   onFit: () => void;
 }) {
@@ -308,7 +315,7 @@ function Foot({
   const revisions = useRevisionLooks();
   return (
     <div className="canvas-foot">
-      {level === 'cell' ? <CellLegend revisions={revisions} /> : <Legend />}
+      {level === 'cell' ? <CellLegend revisions={revisions} colorBy={colorBy} /> : <Legend />}
       <ZoomControl label={label} onZoom={onZoom} onFit={onFit} />
     </div>
   );

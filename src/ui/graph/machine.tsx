@@ -11,7 +11,7 @@ import { MachineCells } from './machine-cells.tsx';
 import type { MachinePlan, PodLook } from './nodes-layout.ts';
 import type { MachineNode } from './nodes-parts.ts';
 import { useFacts, useIsSelected, useMomentMs } from './use-facts.ts';
-import { useIsCalm } from './use-motion.ts';
+import { useChangeCount, useIsCalm } from './use-motion.ts';
 import {
   formatCount,
   formatMoment,
@@ -22,6 +22,7 @@ import {
   shortUid,
   zoneTitle,
 } from './words.ts';
+import './pod-card.css';
 import './machine.css';
 
 /**
@@ -239,11 +240,13 @@ const MachinePod = memo(function MachinePod({ id, rect, look }: { id: string; re
   const isCursor = useIsCursor(id);
   const isCalm = useIsCalm();
   const atMs = useMomentMs(momentStepMs(pod, isCalm));
+  const pods = useChangeCount(pod?.uid);
   if (!pod) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the canvas' grid
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
     <div
+      key={pods}
       className={`mpod mpod-${look} ${pod.revision ? `rev-${pod.revision.look}` : ''}`}
       role="gridcell"
       id={domId(id)}
@@ -252,6 +255,7 @@ const MachinePod = memo(function MachinePod({ id, rect, look }: { id: string; re
       title={look === 'chip' ? `${pod.name}: ${podWord(pod, atMs)}` : undefined}
       data-select={id}
       data-pod-uid={pod.uid}
+      data-new={pods > 0 || undefined}
       data-state={pod.state}
       data-selected={isSelected || undefined}
       data-cursor={isCursor || undefined}

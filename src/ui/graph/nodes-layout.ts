@@ -34,6 +34,7 @@ export interface VolumePlan {
 export interface Wire {
   readonly podId: string;
   readonly nodeId: string;
+  readonly claimId: string;
   readonly path: string;
 }
 
@@ -256,7 +257,7 @@ function planWires(
       fromAbove ? { x: x + width / 2, y: y + 1 } : { x: x - 9.5 + lane * 2.75, y: y + 32 },
     ] as const;
     const path = wirePath(points[0], points[1], points[2], fromAbove ? undefined : x + 1);
-    wires.push({ podId: pod.id, nodeId: machine.shape.id, path });
+    wires.push({ podId: pod.id, nodeId: machine.shape.id, claimId: volume.shape.claimId, path });
   }
   return wires;
 }

@@ -14,6 +14,7 @@ import { cssVars, type SlotNode } from './node-parts.ts';
 import { PodCard } from './pod-card.tsx';
 import { slotId } from './shapes.ts';
 import { readClaims, type Stretch, stretchBetween, useIsSlotSelected, useIsWorkedOn, usePodOf } from './slot-facts.ts';
+import { useOpening } from './slot-openings.ts';
 import { useFacts, useIsSelected, useMomentMs } from './use-facts.ts';
 import { useChangeCount } from './use-motion.ts';
 import { emptyWords, slotSentence } from './words.ts';
@@ -34,6 +35,7 @@ export const Slot = memo(function Slot({ data }: NodeProps<SlotNode>): JSX.Eleme
   const isSelected = useIsSlotSelected(slot);
   const isCursor = useIsCursor(id);
   const secondMs = useMomentMs(pod?.state === 'terminating' ? 1000 : undefined);
+  const opensMs = useOpening(id);
   if (!slot) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: it stands on a canvas, not in a table
@@ -49,6 +51,8 @@ export const Slot = memo(function Slot({ data }: NodeProps<SlotNode>): JSX.Eleme
       data-outside={!slot.isInRange || undefined}
       data-selected={isSelected || undefined}
       data-cursor={isCursor || undefined}
+      data-opens={opensMs !== undefined || undefined}
+      style={opensMs === undefined ? undefined : cssVars({ opens: `${opensMs}ms` })}
     >
       <div className="slot-rail" style={{ height: railHeight(shape.claimRows) }} />
       <SlotRule data={data} slot={slot} pod={pod} />

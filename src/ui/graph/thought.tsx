@@ -23,7 +23,7 @@ export const ThoughtCaption = memo(function ThoughtCaption({ data }: NodeProps<T
   const k = level === 'card' ? 1 : zoom;
   const head = MARGIN * k;
   const room =
-    level === 'cell' ? width - 230 : level === 'chip' ? width : Math.max(HEADS_WIDTH, lineOf(shape).right - MARGIN);
+    level === 'cell' ? width - 290 : level === 'chip' ? width : Math.max(HEADS_WIDTH, lineOf(shape).right - MARGIN);
   const pointer = level === 'cell' ? undefined : carriageMiddle(shape, set.workingOn, k);
   return (
     <Unscaled isOn={level !== 'card'}>

@@ -1,6 +1,6 @@
 // A zone of the cluster, and the lines from its pods to their volumes.
 import type { NodeProps } from '@xyflow/react';
-import { type JSX, memo, useSyncExternalStore } from 'react';
+import { type JSX, memo, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { asFacts, type FactsStore, selection } from '#state';
 import { useFactsStore } from './graph-side.ts';
@@ -46,17 +46,33 @@ export const Wires = memo(function Wires({ data }: NodeProps<WiresNode>): JSX.El
   const { wires } = data.plan;
   const selectedId = useStore(selection, (state) => state.selectedId);
   const shown = wires.length <= WIRES_MAX ? wires : wires.filter(({ podId }) => podId === selectedId);
+  const known = useRef<ReadonlySet<string>>(new Set(shown.map(keyOfWire)));
+  useEffect(() => {
+    known.current = new Set(shown.map(keyOfWire));
+  });
   return (
     <svg className="wires" width="1" height="1" aria-hidden="true">
       {shown.map((wire) => (
-        <WirePath key={wire.path} wire={wire} />
+        <WirePath key={keyOfWire(wire)} wire={wire} isNew={!known.current.has(keyOfWire(wire))} />
       ))}
     </svg>
   );
 });
 
-function WirePath({ wire }: { wire: Wire }) {
+/** A volume that goes to another node is attached anew. */
+const keyOfWire = ({ podId, nodeId, claimId }: Wire): string => `${podId} ${nodeId} ${claimId}`;
+
+function WirePath({ wire, isNew }: { wire: Wire; isNew: boolean }) {
+  const [wasNew] = useState(isNew);
   const node = useFacts('node', wire.nodeId);
   const isUnsure = node !== undefined && (node.isSilent || !node.isReady);
-  return <path d={wire.path} data-unsure={isUnsure || undefined} />;
+  const draws = wasNew && !isUnsure;
+  return (
+    <path
+      d={wire.path}
+      data-unsure={isUnsure || undefined}
+      data-new={draws || undefined}
+      {...(draws && { pathLength: 1 })}
+    />
+  );
 }
