@@ -232,7 +232,7 @@ export interface View {
 export function viewOf(store: Store): View {
   const members = <T>(name: string): readonly T[] => {
     const found = store.indexes.get(name);
-    return found ? (membersInOrder(store, found) as unknown as T[]) : NONE;
+    return found ? (membersInOrder(store, name, found) as unknown as T[]) : NONE;
   };
   return {
     get: <K extends SimulatedKind>(kind: K, namespace: string, name: string) =>
@@ -251,16 +251,19 @@ export function viewOf(store: Store): View {
   };
 }
 
-/** The members of an index in order of birth, in which they nearly always stand already. */
-function membersInOrder({ objects, births }: Store, members: ReadonlySet<ObjectKey>): KubeObject[] {
+/** The members of an index in order of birth. Where they do not stand so, they do from now on. */
+function membersInOrder(store: Store, name: string, members: Set<ObjectKey>): KubeObject[] {
+  const { objects, births } = store;
   const list: KubeObject[] = [];
   let last = -1;
   for (const key of members) {
     const birth = births.get(key) as number;
-    if (birth < last)
-      return [...members]
-        .sort((a, b) => (births.get(a) as number) - (births.get(b) as number))
-        .map((member) => objects.get(member) as KubeObject);
+    if (birth < last) {
+      const keys = [...members].sort((a, b) => (births.get(a) as number) - (births.get(b) as number));
+      store.own.delete(members);
+      setMembers(store, name, new Set(keys));
+      return keys.map((member) => objects.get(member) as KubeObject);
+    }
     last = birth;
     list.push(objects.get(key) as KubeObject);
   }

@@ -17,6 +17,8 @@ export interface NodeTotals {
   readonly hostPorts: Map<string, number>;
   /** How many pods that are not on their way out each controller has here, by its uid. */
   readonly byController: Map<string, number>;
+  /** How many pods have each priority. */
+  readonly byPriority: Map<number, number>;
 }
 
 export interface Placement {
@@ -35,6 +37,7 @@ const newTotals = (): NodeTotals => ({
   others: new Map(),
   hostPorts: new Map(),
   byController: new Map(),
+  byPriority: new Map(),
 });
 
 /** Totals of a node without pods. To be read, never written. */
@@ -46,7 +49,7 @@ export function placeOfPod(pod: Pod): string | undefined {
   return pod.spec.nodeName || pod.status.nominatedNodeName || undefined;
 }
 
-function addTo(map: Map<string, number>, key: string, amount: number): void {
+function addTo<K>(map: Map<K, number>, key: K, amount: number): void {
   const next = (map.get(key) ?? 0) + amount;
   if (next === 0) map.delete(key);
   else map.set(key, next);
@@ -63,6 +66,7 @@ function addPod(totals: NodeTotals, pod: Pod, sign: 1 | -1): void {
   totals.scoredMemoryBytes += sign * requests.scoredMemoryBytes;
   for (const [name, amount] of requests.others) addTo(totals.others, name, sign * amount);
   for (const port of requests.hostPorts) addTo(totals.hostPorts, port, sign);
+  addTo(totals.byPriority, pod.spec.priority ?? 0, sign);
   const controller = isTerminating(pod) ? undefined : controllerOf(pod);
   if (controller) addTo(totals.byController, controller.uid, sign);
 }
@@ -74,6 +78,7 @@ export function totalsWithout(totals: NodeTotals, pods: readonly Pod[]): NodeTot
     others: new Map(totals.others),
     hostPorts: new Map(totals.hostPorts),
     byController: new Map(totals.byController),
+    byPriority: new Map(totals.byPriority),
   };
   for (const pod of pods) addPod(copy, pod, -1);
   return copy;
@@ -87,6 +92,7 @@ const hasAffinity = ({ spec: { affinity } }: Pod): boolean =>
 const isSameShare = (before: Pod, after: Pod): boolean =>
   placeOfPod(before) === placeOfPod(after) &&
   before.spec.containers === after.spec.containers &&
+  before.spec.priority === after.spec.priority &&
   before.metadata.labels === after.metadata.labels &&
   before.metadata.ownerReferences === after.metadata.ownerReferences &&
   isTerminating(before) === isTerminating(after);

@@ -4,6 +4,7 @@ import { withPodCondition } from '../api/bind.ts';
 import type { Turn, View } from '../kernel/index.ts';
 import { cycleOf, fits, type Refusal } from './find-node.ts';
 import { noVictimsMessage } from './fit-message.ts';
+import type { NodeInfo } from './plugin.ts';
 
 const priorityOf = (pod: Pod): number => pod.spec.priority ?? 0;
 
@@ -40,6 +41,12 @@ function protectedPods(view: View, pods: readonly Pod[]): ReadonlySet<Pod> {
       if (left < 0) found.add(pod);
     }
   return found;
+}
+
+/** Whether a node may have pods that a pod is more important than: those that have it in mind count as well. */
+function hasLesser({ totals }: NodeInfo, pod: Pod): boolean {
+  for (const priority of totals.byPriority.keys()) if (priority < priorityOf(pod)) return true;
+  return false;
 }
 
 /** The fewest, least important pods of a node without which the pod would fit; undefined when that is not enough. */
@@ -94,7 +101,8 @@ export function findVictims(view: View, pod: Pod, refusals: readonly Refusal[]):
   if (ineligible !== undefined) return { message: ineligible };
   let best: Candidate | undefined;
   for (const { info, failure } of refusals) {
-    const candidate = failure.isResolvable ? candidateOf(view, pod, info.node.metadata.name) : undefined;
+    const isWorthALook = failure.isResolvable && hasLesser(info, pod);
+    const candidate = isWorthALook ? candidateOf(view, pod, info.node.metadata.name) : undefined;
     if (candidate && (!best || compareHarm(candidate, best) < 0)) best = candidate;
   }
   return best ? { candidate: best } : { message: noVictimsMessage(refusals) };
