@@ -3,7 +3,7 @@
  * library. The library is not a dependency: it is fetched for this and thrown away.
  *
  *   npm pack @kubernetes/client-node@2.0.1 && tar xzf kubernetes-client-node-2.0.1.tgz
- *   node .ci/generate-schema.mjs package/dist/gen/models
+ *   node .ci/schema/generate.mjs package/dist/gen/models
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -70,7 +70,7 @@ const LEFT_OUT = new Set(['managedFields', 'selfLink']);
 
 const folder = process.argv[2];
 if (folder === undefined || !existsSync(path.join(folder, 'V1StatefulSet.d.ts'))) {
-  console.error('usage: node .ci/generate-schema.mjs FOLDER-OF-MODELS');
+  console.error('usage: node .ci/schema/generate.mjs FOLDER-OF-MODELS');
   process.exit(2);
 }
 
@@ -78,9 +78,13 @@ if (folder === undefined || !existsSync(path.join(folder, 'V1StatefulSet.d.ts'))
 const definitions = {};
 for (const [kind, [apiVersion, model = '']] of Object.entries(KINDS)) {
   define(model, true);
-  const definition = /** @type {{ properties: Record<string, Schema>, required?: string[] }} */ (definitions[model]);
+  const definition = /** @type {{ title?: string, properties: Record<string, Schema>, required?: string[] }} */ (
+    definitions[model]
+  );
   Object.assign(definition.properties.apiVersion ?? {}, { enum: [apiVersion] });
   Object.assign(definition.properties.kind ?? {}, { enum: [kind] });
+  // What the editor offers in an empty document.
+  definition.title = kind;
   definition.required = ['apiVersion', 'kind', ...(definition.required ?? [])];
 }
 const schema = {
@@ -89,7 +93,7 @@ const schema = {
   definitions,
   oneOf: Object.values(KINDS).map(([, model]) => ({ $ref: `#/definitions/${model}` })),
 };
-const target = fileURLToPath(new URL('../src/ui/editor/k8s.schema.json', import.meta.url));
+const target = fileURLToPath(new URL('../../src/ui/editor/k8s.schema.json', import.meta.url));
 writeFileSync(target, `${JSON.stringify(schema)}\n`);
 console.log(`${Object.keys(definitions).length} definitions, ${readFileSync(target).length} bytes`);
 
@@ -120,7 +124,11 @@ function define(model, isRoot = false) {
     if (LEFT_OUT.has(name) || (isRoot && name === 'status')) continue;
     const property = { ...schemaOf(type, format, name, model) };
     if (doc !== undefined) property.description = plainText(doc);
-    properties[name] = property;
+    // Beside a reference nothing else counts: what is said of the field would be lost.
+    properties[name] =
+      '$ref' in property && doc !== undefined
+        ? { description: property.description, allOf: [{ $ref: property.$ref }] }
+        : property;
     if (optional === '') required.push(name);
   }
   definition.properties = properties;

@@ -133,7 +133,7 @@ function ApplyBar() {
     : hasError
       ? 'The API server will refuse this'
       : count === 0
-        ? 'Applying it again changes nothing'
+        ? 'Applied again, it changes nothing'
         : isChecked
           ? 'The API server will take this'
           : 'Being checked';

@@ -109,7 +109,7 @@ export function setUpMonaco(wrapFormat: WrapFormat): void {
         format: { enable: true, printWidth: 120 },
         // What is wrong is told by the API server itself, in its own words: see `check`.
         validate: false,
-        schemas: [{ uri: 'inmemory://schema/k8s.json', fileMatch: ['*'], schema }],
+        schemas: [{ uri: 'inmemory://schema/kubernetes-v1.36.json', fileMatch: ['*'], schema }],
       }),
     )
     // Without the schema the editor still edits; completion is what is missed.

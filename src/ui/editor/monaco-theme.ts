@@ -67,6 +67,12 @@ const COLORS: Readonly<Record<string, string>> = {
   'scrollbarSlider.hoverBackground': '--line-3',
   'scrollbarSlider.activeBackground': '--line-3',
   'scrollbar.shadow': '--line',
+  'textLink.foreground': '--ink',
+  'textLink.activeForeground': '--ink',
+  'editorActionList.background': '--panel-2',
+  'editorActionList.foreground': '--ink',
+  'editorActionList.focusBackground': '--panel-3',
+  'editorActionList.focusForeground': '--ink',
   focusBorder: '--ink',
 };
 
