@@ -15,8 +15,10 @@ export type Follow = (turn: Turn) => {
 export interface Surroundings {
   /** The cluster's DNS. */
   readonly resolve: typeof resolve;
-  /** Ends the processes of a pod's containers, as `kill 1` does. */
-  readonly endProcess?: (turn: Turn, pod: Pod) => void;
+  /** Ends the process of a container, as `kill 1` does. */
+  readonly endProcess?: (turn: Turn, pod: Pod, container: string, exitCode: number) => void;
+  /** Takes a program away from a container, or puts it back. */
+  readonly setProgram?: (turn: Turn, pod: Pod, container: string, program: string, isThere: boolean) => void;
 }
 
 export interface KubectlResult {

@@ -17,6 +17,7 @@ import { podNotReady, podReadyAgain } from './pod-not-ready.ts';
 import { PROVISIONER_TARGET, provisionerGoesOn, provisionerStops } from './provisioner-stops.ts';
 
 export type { Fault } from './fault.ts';
+export { endProcess, setProgram } from './from-inside.ts';
 export { faultRules } from './rules.ts';
 
 export const faults: readonly Fault[] = [

@@ -29,6 +29,10 @@ export type PodFault = {
   readonly afterMs?: number;
 };
 
+/** KCTL-23: set while a program is missing in a container, to how often the container had been restarted then. */
+export const programKey = (uid: string, container: string, program: string): string =>
+  `program-gone/${uid}/${container}/${program}`;
+
 /** Since when the node's kubelet is silent, in virtual milliseconds; undefined when it is not. */
 export const silentSinceMs = (look: Recall, nodeName: string): number | undefined =>
   look.recall<{ readonly sinceMs: number }>(faultKey('node-down', `Node//${nodeName}`))?.sinceMs;

@@ -33,6 +33,14 @@ export const probeOf = (
   kind: ProbeKind,
 ): Probe | undefined => container?.[PROBE_FIELDS[kind]] as Probe | undefined;
 
+const SHELL = /(?:^|\/)(?:sh|bash|ash|dash)$/;
+
+/** The script of a probe that calls a shell: `sh -c 'zookeeper-ready 2181'`. */
+export function scriptOf(probe: Probe | undefined): string | undefined {
+  const [shell = '', flag, script] = probe?.exec?.command ?? [];
+  return SHELL.test(shell) && flag === '-c' ? script : undefined;
+}
+
 /**
  * The first run of a probe that can count.
  * PROBE-1: the initial delay counts from the start of the container. PROBE-2: readiness and liveness wait for the

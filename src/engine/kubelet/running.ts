@@ -1,6 +1,6 @@
 // A running container: its probes flip, it crashes, an init container is done. Everything that will happen to it
 // follows from its record and the faults that are set, so nothing has to be asked again and again.
-import { faultKey, isImageStruck, type PodFault } from './fault-state.ts';
+import { faultKey, isImageStruck, type PodFault, programKey } from './fault-state.ts';
 import {
   failureText,
   firstRunMs,
@@ -8,6 +8,7 @@ import {
   nextProbe,
   type ProbeKind,
   probeOf,
+  scriptOf,
   timesOf,
   withAnswer,
 } from './probes.ts';
@@ -41,7 +42,10 @@ function crashMs(session: Session, container: ContainerRecord): number | undefin
   if (isImageStruck(turn, 'image-crashes', container.image)) return startedMs + timing.crashAfterMs;
   if (strikesOne(session, 'pod-crash-loop', container))
     return startedMs + (faultOf(session, 'pod-crash-loop')?.afterMs ?? timing.crashAfterMs);
-  const isOnce = container.kind === 'app' && session.struck.has('pod-crash');
+  const isOnce =
+    container.kind === 'app' &&
+    session.struck.has('pod-crash') &&
+    faultOf(session, 'pod-crash')?.containers?.includes(container.name) !== false;
   return isOnce ? turn.nowMs : undefined;
 }
 
@@ -95,16 +99,30 @@ export function goOnRunning(session: Session, container: ContainerDraft): boolea
   else if (next.what === 'probe') takeInAnswer(session, container, next.kind, next.answer);
   else {
     const { key } = session;
+    const once = session.struck.has('pod-crash') ? faultOf(session, 'pod-crash') : undefined;
     if (session.struck.delete('pod-crash')) turn.remember(faultKey('pod-crash', key), undefined);
-    endRun(session, container, faultOf(session, 'pod-crash-loop')?.exitCode ?? EXIT_CODE_CRASH);
+    endRun(session, container, once?.exitCode ?? faultOf(session, 'pod-crash-loop')?.exitCode ?? EXIT_CODE_CRASH);
   }
   return true;
+}
+
+/**
+ * KCTL-23: a program that a probe's script calls and that is not there. A probe that names its program itself, without a
+ * shell, does not fail: the kubelet throws away the result of a command that cannot be begun.
+ */
+function missingProgram(session: Session, container: ContainerRecord, kind: ProbeKind): string | undefined {
+  const script = scriptOf(probeOf(specOf(session, container.name), kind));
+  return script
+    ?.match(/[\w.+-]+/g)
+    ?.find(
+      (word) => session.turn.recall(programKey(session.pod.metadata.uid, container.name, word)) === container.restarts,
+    );
 }
 
 /** Whether a process answers a probe well, as far as faults go. */
 function isAnswering(session: Session, container: ContainerRecord, kind: ProbeKind): boolean {
   const { struck } = session;
-  if (struck.has('pod-hang')) return false;
+  if (struck.has('pod-hang') || missingProgram(session, container, kind) !== undefined) return false;
   if (kind !== 'readiness' || !struck.has('pod-not-ready')) return true;
   return faultOf(session, 'pod-not-ready')?.containers?.includes(container.name) === false;
 }
@@ -168,7 +186,9 @@ function takeInAnswer(session: Session, container: ContainerDraft, kind: ProbeKi
     return;
   }
   const isHanging = session.struck.has('pod-hang');
-  const text = failureText(probe, record.ip ?? '', isHanging);
+  const missing = missingProgram(session, container, kind);
+  const text =
+    missing === undefined ? failureText(probe, record.ip ?? '', isHanging) : `sh: 1: ${missing}: not found\n`;
   const title = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
   tellOf(session, container, 'Warning', 'Unhealthy', `${title} probe failed: ${text}`);
   const fails = run.fails + 1;

@@ -18,7 +18,8 @@ function ls(args: readonly string[], io: Io, { host }: Shell): number {
     const text = host.files.read(path);
     const isFolder = typeof text !== 'string';
     const size = String(isFolder ? 4096 : text.length);
-    return `${isFolder ? 'drwxr-xr-x' : '-rw-r--r--'} 1 root root ${size.padStart(7)} ${name}`;
+    const { user, group } = host.owner ?? { user: 'root', group: 'root' };
+    return `${isFolder ? 'drwxr-xr-x' : '-rw-r--r--'} 1 ${user} ${group} ${size.padStart(7)} ${name}`;
   };
   const print = (rows: readonly string[]): void => {
     if (rows.length > 0)

@@ -233,12 +233,17 @@ function* runForCount(command: CompoundCommand & { type: 'forCount' }, io: Io, s
   const isEmpty = (yield* expandText(test, shell, capture)).trim() === '';
   yield* count(first, shell);
   let code = 0;
-  while (isEmpty || (yield* count(test, shell)) !== 0) {
-    countCommand(shell);
-    const round = yield* runRound(command.body, io, shell);
-    code = round.code;
-    if (round.isOver || io.isClosed()) break;
-    yield* count(step, shell);
+  shell.loops += 1;
+  try {
+    while (isEmpty || (yield* count(test, shell)) !== 0) {
+      countCommand(shell);
+      const round = yield* runRound(command.body, io, shell);
+      code = round.code;
+      if (round.isOver || io.isClosed()) break;
+      yield* count(step, shell);
+    }
+  } finally {
+    shell.loops -= 1;
   }
   return code;
 }
@@ -354,7 +359,7 @@ export function* runWords(name: string, args: readonly string[], io: Io, shell: 
   if (tool) return yield* runFilter(tool(args, shell.host.files), io);
   const text = name.includes('/') ? shell.host.files.read(name) : undefined;
   if (typeof text === 'string') return yield* runOwn(text, args, io, shell);
-  io.err(shell.host.notFound(name));
+  io.err(shell.host.notFound(name, shell));
   return 127;
 }
 

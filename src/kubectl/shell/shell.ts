@@ -87,8 +87,10 @@ export interface ShellHost {
   readonly name: string;
   readonly files: ShellFiles;
   readonly commands: ReadonlyMap<string, ShellCommand>;
+  /** To whom its files belong. */
+  readonly owner?: { readonly user: string; readonly group: string };
   /** What is said of a command that is not there. */
-  notFound(name: string): string;
+  notFound(name: string, shell: Shell): string;
 }
 
 export interface Shell {

@@ -1,5 +1,6 @@
 // Files that are in a container before anything is written: those that the kubelet makes, and a few of the image.
 import { type ContainerWorld, fullHostOf, hostOf, imageBase, isBusybox, isNginx } from './container-world.ts';
+import { programAt } from './image-programs.ts';
 
 /** Where the cluster's DNS answers. */
 export const DNS_ADDRESS = '10.96.0.10';
@@ -43,7 +44,7 @@ export function builtInText(world: ContainerWorld, path: string): string | undef
     case '/var/run/secrets/kubernetes.io/serviceaccount/namespace':
       return world.pod.metadata.namespace;
     default:
-      return undefined;
+      return programAt(world, path) === undefined ? undefined : '';
   }
 }
 

@@ -6,10 +6,12 @@ import { runLine } from '../run-line.ts';
 import { scriptCommands } from '../script-commands.ts';
 import type { Io, Run, Shell, ShellCommand } from '../shell.ts';
 import { inputOf, ShellError } from '../shell.ts';
+import { ExitSignal } from '../signals.ts';
 import { absolute, type ContainerFiles, MISSING } from './container-files.ts';
 import { type ContainerWorld, fullHostOf, hostOf, isBusybox } from './container-world.ts';
 import { lookUpCommands } from './look-up.ts';
 import { addressesOf, httpGet } from './network.ts';
+import { processCommands, userOf } from './processes.ts';
 
 type Make = (world: ContainerWorld, files: ContainerFiles) => ShellCommand;
 
@@ -183,34 +185,10 @@ const mount: Make = (_world, files) => (_args, io) => {
   return 0;
 };
 
-const ps: Make =
-  ({ container }) =>
-  (_args, io) => {
-    const command =
-      [...(container.command ?? []), ...(container.args ?? [])].join(' ') ||
-      (container.image.split('/').at(-1) ?? '').replace(/:.*/, '');
-    io.out(`PID   USER     TIME  COMMAND\n    1 root      0:00 ${command}\n   29 root      0:00 ps\n`);
-    return 0;
-  };
-
 const date: Make =
   ({ turn }) =>
   (_args, io) => {
     io.out(`${turn.now.replace('T', ' ').replace('Z', ' UTC')}\n`);
-    return 0;
-  };
-
-/** `kill 1` ends the container's process; the kubelet starts it again. */
-const kill: Make =
-  ({ turn, pod, surroundings }) =>
-  (args, io) => {
-    const pid = args.find((arg) => /^\d+$/.test(arg));
-    if (pid !== '1') {
-      io.err(`kill: can't kill pid ${pid ?? ''}: No such process\n`);
-      return 1;
-    }
-    if (args.some((arg) => /^-(?:9|KILL|SIGKILL)$/i.test(arg))) return 0;
-    surroundings.endProcess?.(turn, pod);
     return 0;
   };
 
@@ -222,7 +200,24 @@ const print =
     return 0;
   };
 
+const id: Make = (world) => (_args, io) => {
+  const { user, group } = userOf(world);
+  io.out(
+    `uid=${user === 'root' ? '0(root)' : user} gid=0(root) groups=${group === 'root' ? '0(root)' : `0(root),${group}`}\n`,
+  );
+  return 0;
+};
+
 const quiet: Make = () => () => 0;
+
+/** No time passes within one exec: a loop that waits would run at once to its limit. */
+const sleep: Make = () => (_args, io, shell) => {
+  if (shell.loops === 0) return 0;
+  io.err(
+    'sleep: no time passes within one exec here: let the loop run outside, while sleep 1; do kubectl exec …; done\n',
+  );
+  throw new ExitSignal(1);
+};
 
 const which: Make = () => (args, io, shell) => {
   const found = args.filter((name) => shell.host.commands.has(name));
@@ -265,24 +260,25 @@ const MAKERS: Readonly<Record<string, Make>> = {
   df,
   env,
   hostname,
-  id: print('uid=0(root) gid=0(root) groups=0(root)\n'),
-  kill,
+  id,
   mount,
   nproc: print('4\n'),
   ping,
   printenv,
-  ps,
   pwd: (_world, files) => (_args, io) => {
     io.out(`${files.folder}\n`);
     return 0;
   },
   sh,
-  sleep: quiet,
+  sleep,
   sync: quiet,
   uname: print('Linux\n'),
   wget,
   which,
-  whoami: print('root\n'),
+  whoami: (world) => (_args, io) => {
+    io.out(`${userOf(world).user}\n`);
+    return 0;
+  },
 };
 
 /** Every command of a container, by its name. */
@@ -298,5 +294,13 @@ export function containerCommands(world: ContainerWorld, files: ContainerFiles):
   const withCurl: [string, ShellCommand][] = /curl|alpine|netshoot/.test(world.container.image)
     ? [['curl', curl(world, files)]]
     : [];
-  return new Map([...fileCommands, ...scriptCommands, ...made, ...large, ...withCurl, ...lookUpCommands(world)]);
+  return new Map([
+    ...fileCommands,
+    ...scriptCommands,
+    ...made,
+    ...large,
+    ...withCurl,
+    ...lookUpCommands(world),
+    ...processCommands(world),
+  ]);
 }

@@ -6,6 +6,8 @@ import { isMap } from '../../patch/json.ts';
 import type { ShellFiles } from '../shell.ts';
 import { builtInText, foldersOf } from './built-in-files.ts';
 import { type ContainerWorld, statusOf } from './container-world.ts';
+import { generatedFiles } from './generated-files.ts';
+import { programAt } from './image-programs.ts';
 
 const FILE_CHARACTERS_MAX = 64 * 1024;
 const FILES_MAX = 200;
@@ -83,7 +85,13 @@ export interface ContainerFiles extends ShellFiles {
 
 /** The files of a container. */
 export function containerFiles(world: ContainerWorld): ContainerFiles {
-  const { turn, pod, container } = world;
+  const { turn, pod, container, surroundings } = world;
+  const generated = generatedFiles(world);
+  /** KCTL-23: the kubelet's probes miss a program that is not there. */
+  const noteProgram = (path: string, isThere: boolean): void => {
+    const program = programAt(world, absolute(path, files.folder));
+    if (program !== undefined) surroundings.setProgram?.(turn, pod, container.name, program, isThere);
+  };
   const mounts = mountsOf(world).sort((a, b) => b.path.length - a.path.length);
   const status = statusOf(world);
   const layer: Mount = {
@@ -102,11 +110,15 @@ export function containerFiles(world: ContainerWorld): ContainerFiles {
   const textAt = (path: string): string | undefined => {
     const { mount, name, key } = placeOf(path);
     if (mount.given) return Object.hasOwn(mount.given, name) ? mount.given[name] : undefined;
-    const stored = turn.recall<string>(key);
-    if (stored !== undefined || mount !== layer) return stored;
-    return turn.recall<string>(`${key}\u0000gone`) === undefined
-      ? builtInText(world, absolute(path, files.folder))
-      : undefined;
+    return (
+      turn.recall<string>(key) ?? (turn.recall(`${key}\u0000gone`) === undefined ? givenText(mount, path) : undefined)
+    );
+  };
+  /** What is there although nobody wrote it. */
+  const givenText = (mount: Mount, path: string): string | undefined => {
+    const full = absolute(path, files.folder);
+    if (Object.hasOwn(generated, full)) return generated[full];
+    return mount === layer ? builtInText(world, full) : undefined;
   };
   /** Names of what lies in a folder; the memory knows folders by what is in them. */
   const namesIn = (path: string): string[] => {
@@ -122,6 +134,12 @@ export function containerFiles(world: ContainerWorld): ContainerFiles {
     for (const one of mounts)
       if (one.path !== full && one.path.startsWith(full === '/' ? '/' : `${full}/`))
         names.add(one.path.slice(full === '/' ? 1 : full.length + 1).split('/')[0] ?? '');
+    const inner = full === '/' ? '/' : `${full}/`;
+    for (const path of Object.keys(generated))
+      if (path.startsWith(inner)) {
+        const given = path.slice(inner.length).split('/')[0] ?? '';
+        if (turn.recall(`${prefix}${given}\u0000gone`) === undefined) names.add(given);
+      }
     if (mount === layer)
       for (const built of foldersOf(world)[full] ?? [])
         if (turn.recall(`${prefix}${built}\u0000gone`) === undefined) names.add(built);
@@ -131,6 +149,7 @@ export function containerFiles(world: ContainerWorld): ContainerFiles {
   const isFolder = (path: string): boolean => {
     const full = absolute(path, files.folder);
     if (full === '/' || mounts.some((one) => one.path === full || one.path.startsWith(`${full}/`))) return true;
+    if (Object.keys(generated).some((one) => one.startsWith(`${full}/`))) return true;
     const { mount, key } = placeOf(full);
     if (turn.recall(`${key}/`) !== undefined || turn.recallAll(`${key}/`).length > 0) return true;
     return mount === layer && foldersOf(world)[full] !== undefined;
@@ -152,7 +171,8 @@ export function containerFiles(world: ContainerWorld): ContainerFiles {
       if (text.length > FILE_CHARACTERS_MAX) return 'No space left on device';
       if (isNew && turn.recallAll(`files/${mount.store}/`).length >= FILES_MAX) return 'No space left on device';
       turn.remember(key, text);
-      if (mount === layer) turn.remember(`${key}\u0000gone`, undefined);
+      turn.remember(`${key}\u0000gone`, undefined);
+      noteProgram(path, true);
       return undefined;
     },
     remove: (path) => {
@@ -165,8 +185,8 @@ export function containerFiles(world: ContainerWorld): ContainerFiles {
       }
       if (textAt(path) === undefined) return MISSING;
       turn.remember(key, undefined);
-      if (mount === layer && builtInText(world, absolute(path, files.folder)) !== undefined)
-        turn.remember(`${key}\u0000gone`, 1);
+      if (givenText(mount, path) !== undefined) turn.remember(`${key}\u0000gone`, 1);
+      noteProgram(path, false);
       return undefined;
     },
     list: (path) => (isFolder(path) ? namesIn(path) : undefined),

@@ -62,7 +62,8 @@ function startLines({ image }: Container, startMs: number): LogLine[] {
       `${date} ${time} [notice] 1#1: nginx/${imageTag(image)}`,
       `${date} ${time} [notice] 1#1: start worker processes`,
     ]);
-  const words = READY[imageBase(image)];
+  const base = imageBase(image);
+  const words = Object.entries(READY).find(([name]) => base.includes(name))?.[1];
   return words ? at(words(`${date.replaceAll('/', '-')} ${time}`)) : [];
 }
 

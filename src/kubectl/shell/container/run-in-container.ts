@@ -2,12 +2,14 @@
 import { isMap } from '../../patch/json.ts';
 import { builtins } from '../builtins.ts';
 import { runWords } from '../interpret.ts';
-import { type Io, inputOf, newShellState, ShellError, ShellLimitError } from '../shell.ts';
+import { type Io, inputOf, newShellState, type Shell, ShellError, ShellLimitError } from '../shell.ts';
 import { ExitSignal } from '../signals.ts';
 import { tools } from '../tools/index.ts';
 import { containerCommands } from './container-commands.ts';
 import { containerFiles } from './container-files.ts';
 import { type ContainerWorld, hostOf } from './container-world.ts';
+import { wordsOfProgram } from './image-programs.ts';
+import { userOf } from './processes.ts';
 
 /** What a command in a container left. */
 export interface Executed {
@@ -42,6 +44,15 @@ const SHELL_ONLY = new Set([
   'unset',
   'wait',
 ]);
+
+/** What is said of a program that is not there. One that is not simulated ends a loop: it would say so for ever. */
+function notFoundIn(world: ContainerWorld, name: string, shell: Shell): string {
+  const told = wordsOfProgram(world, name);
+  if (told === undefined) return `sh: ${name}: not found\n`;
+  if (shell.loops === 0) return told;
+  shell.emit({ type: 'err', text: told });
+  throw new ExitSignal(127);
+}
 
 /** The environment that the kubelet gives a container. */
 function environmentOf({ pod, container }: ContainerWorld): [string, string][] {
@@ -99,10 +110,18 @@ export function runInContainer(
   const name = path.replace(/^(?:\/usr)?(?:\/local)?\/s?bin\//, '');
   const files = containerFiles(world);
   const commands = containerCommands(world, files);
+  const told = wordsOfProgram(world, name);
+  if (told !== undefined && !commands.has(name)) return { out, err: told, code: 127, isMissing: false };
   const isMissing = SHELL_ONLY.has(name) || !(commands.has(name) || builtins.has(name) || tools.has(name));
   if (isMissing) return { out, err, code: 127, isMissing };
   const shell = newShellState(
-    { name: 'sh', files, commands, notFound: (wanted) => `sh: ${wanted}: not found\n` },
+    {
+      name: 'sh',
+      files,
+      commands,
+      owner: userOf(world),
+      notFound: (wanted, own) => notFoundIn(world, wanted, own),
+    },
     (effect) => {
       if (effect.type === 'out') out += effect.text;
       else if (effect.type === 'err') err += effect.text;

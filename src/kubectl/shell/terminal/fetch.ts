@@ -1,60 +1,7 @@
 // Manifests that tutorials name by their address. The page has no network: the few that are asked for most are here,
 // written anew with the same objects.
 import type { ShellCommand } from '../shell.ts';
-
-const service = `apiVersion: v1
-kind: Service
-metadata:
-  name: nginx
-  labels:
-    app: nginx
-spec:
-  ports:
-  - port: 80
-    name: web
-  clusterIP: None
-  selector:
-    app: nginx
-`;
-
-const set = (policy: string): string => `apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: web
-spec:
-  serviceName: "nginx"
-${policy}  replicas: 2
-  selector:
-    matchLabels:
-      app: nginx
-  template:
-    metadata:
-      labels:
-        app: nginx
-    spec:
-      containers:
-      - name: nginx
-        image: registry.k8s.io/nginx-slim:0.24
-        ports:
-        - containerPort: 80
-          name: web
-        volumeMounts:
-        - name: www
-          mountPath: /usr/share/nginx/html
-  volumeClaimTemplates:
-  - metadata:
-      name: www
-    spec:
-      accessModes: [ "ReadWriteOnce" ]
-      resources:
-        requests:
-          storage: 1Gi
-`;
-
-const KNOWN: Readonly<Record<string, string>> = {
-  'application/web/web.yaml': `${service}---\n${set('')}`,
-  'application/web/web-parallel.yaml': `${service}---\n${set('  podManagementPolicy: "Parallel"\n')}`,
-};
+import { EXAMPLES } from './examples/index.ts';
 
 const HOSTS =
   /^https?:\/\/(?:k8s\.io|kubernetes\.io|raw\.githubusercontent\.com\/kubernetes\/website\/[\w.-]+\/content\/en)\/(?:docs\/)?examples\/(.+)$/;
@@ -64,12 +11,15 @@ export const isAddress = (text: string): boolean => /^https?:\/\//.test(text);
 /** The manifest at an address; undefined where it is not one of those that are here. */
 export function manifestAt(address: string): string | undefined {
   const path = HOSTS.exec(address)?.[1];
-  return path !== undefined && Object.hasOwn(KNOWN, path) ? KNOWN[path] : undefined;
+  return path !== undefined && Object.hasOwn(EXAMPLES, path) ? EXAMPLES[path] : undefined;
 }
 
 /** What is said of other addresses. */
-export const noNetwork = (address: string): string =>
-  `unable to read ${address}: this page has no network. Paste the manifest instead: cat > web.yaml, its text, Ctrl+D, or into the editor`;
+export function noNetwork(address: string): string {
+  const isOfTutorials = HOSTS.test(address);
+  const here = isOfTutorials ? ` Of the tutorials' examples these are here: ${Object.keys(EXAMPLES).join(', ')}.` : '';
+  return `unable to read ${address}: this page has no network. Paste the manifest instead: cat > web.yaml, its text, Ctrl+D, or into the editor.${here}`;
+}
 
 /** wget writes a file where curl prints. */
 export const wget: ShellCommand = (args, io, shell) => curl(args.includes('-O') ? args : ['-O', ...args], io, shell);

@@ -67,8 +67,11 @@ export function* runAttached(words: readonly string[], io: Io, shell: Shell): Ru
     isScreen: false,
   };
   let code = yield* send(['wait', '--for=condition=Ready', `pod/${name}`, '--timeout=300s', ...namespace], quiet);
+  const isOver = code === 0 && (command.length > 0 || WITH_SHELL.test(image));
   if (code === 0) code = yield* inside(name, image, namespace, command, io, shell);
-  if (isRemoved) yield* send(['delete', 'pod', name, '--wait=false', ...namespace], io);
+  // KCTL-23: what the pod was made for is over, and with it the container's process; nothing is left to be waited for.
+  if (isRemoved) yield* send(['delete', 'pod', name, '--now', '--wait=false', ...namespace], io);
+  else if (isOver) yield* ask(execWords(namespace, name, ['kill', '-HUP', '1']));
   return code;
 }
 
