@@ -8,7 +8,6 @@ import {
   type EndpointSlice,
   formatLabels,
   formatSelector,
-  humanDuration,
   type KindInfo,
   type KubeEvent,
   type KubeObject,
@@ -18,8 +17,6 @@ import {
   type PersistentVolumeClaim,
   type Pod,
   type PodDisruptionBudget,
-  type PodTemplateSpec,
-  parseTime,
   podDisplay,
   type ReplicaSet,
   type Service,
@@ -28,28 +25,8 @@ import {
 } from '#kube';
 import { endpointsText } from '../legacy-endpoints.ts';
 import { isMap } from '../patch/json.ts';
-
-/** One column: its header, its cell, and whether only `-o wide` shows it. */
-interface Column<T> {
-  readonly header: string;
-  readonly cell: (object: T, nowMs: number) => string;
-  readonly isWide?: boolean;
-}
-
-const NONE = '<none>';
-const UNSET = '<unset>';
-
-const name: Column<KubeObject> = { header: 'NAME', cell: ({ metadata }) => metadata.name };
-const age: Column<KubeObject> = {
-  header: 'AGE',
-  cell: ({ metadata }, nowMs) => ageText(metadata.creationTimestamp, nowMs),
-};
-
-/** How long ago, as the AGE column says it. */
-export function ageText(time: string | null | undefined, nowMs: number): string {
-  const ms = parseTime(time);
-  return ms === undefined ? '<unknown>' : humanDuration(nowMs - ms);
-}
+import { KEPT_COLUMNS } from './kept-tables.ts';
+import { age, ageText, type Column, containerColumns, NONE, name, nodeRoles, UNSET } from './table-parts.ts';
 
 const MODES: Readonly<Record<string, string>> = {
   ReadWriteOnce: 'RWO',
@@ -64,31 +41,6 @@ export const accessModesText = (modes: readonly string[] | undefined): string =>
   MODE_ORDER.filter((mode) => modes?.includes(mode))
     .map((mode) => MODES[mode])
     .join(',');
-
-const containersOf = (template: PodTemplateSpec): readonly { readonly name: string; readonly image: string }[] =>
-  template.spec.containers;
-
-/** CONTAINERS and IMAGES of anything with a pod template. */
-const templateColumns = <
-  T extends KubeObject & { readonly spec: { readonly template: PodTemplateSpec } },
->(): readonly Column<T>[] => [
-  {
-    header: 'CONTAINERS',
-    isWide: true,
-    cell: ({ spec }) =>
-      containersOf(spec.template)
-        .map((one) => one.name)
-        .join(','),
-  },
-  {
-    header: 'IMAGES',
-    isWide: true,
-    cell: ({ spec }) =>
-      containersOf(spec.template)
-        .map((one) => one.image)
-        .join(','),
-  },
-];
 
 const podColumns: readonly Column<Pod>[] = [
   name as Column<Pod>,
@@ -118,7 +70,7 @@ const statefulSetColumns: readonly Column<StatefulSet>[] = [
   name as Column<StatefulSet>,
   { header: 'READY', cell: ({ spec, status }) => `${status.readyReplicas ?? 0}/${spec.replicas}` },
   age as Column<StatefulSet>,
-  ...templateColumns<StatefulSet>(),
+  ...containerColumns<StatefulSet>(({ spec }) => spec.template),
 ];
 
 const claimColumns: readonly Column<PersistentVolumeClaim>[] = [
@@ -157,10 +109,17 @@ const serviceColumns: readonly Column<Service>[] = [
   { header: 'SELECTOR', isWide: true, cell: ({ spec }) => formatLabels(spec.selector) },
 ];
 
-function externalIpText({ spec }: Service): string {
-  const external = Array.isArray(spec.externalIPs) ? spec.externalIPs.join(',') : '';
+/** k8s: getServiceExternalIP */
+function externalIpText(service: Service): string {
+  const { spec } = service;
+  const external = Array.isArray(spec.externalIPs) ? (spec.externalIPs as readonly string[]) : [];
   if (spec.type === 'ExternalName') return spec.externalName ?? NONE;
-  return external || (spec.type === 'LoadBalancer' ? '<pending>' : NONE);
+  if (spec.type !== 'LoadBalancer') return external.join(',') || NONE;
+  const { status } = service as { readonly status?: unknown };
+  const balancer = isMap(status) ? status.loadBalancer : undefined;
+  const ingress = isMap(balancer) && Array.isArray(balancer.ingress) ? balancer.ingress.filter(isMap) : [];
+  const own = ingress.map(({ ip, hostname }) => String(ip || hostname || '')).filter(Boolean);
+  return [...new Set([...own, ...external])].join(',') || '<pending>';
 }
 
 const portsText = (ports: Service['spec']['ports']): string =>
@@ -216,7 +175,7 @@ const deploymentColumns: readonly Column<Deployment>[] = [
   { header: 'UP-TO-DATE', cell: ({ status }) => String(status.updatedReplicas ?? 0) },
   { header: 'AVAILABLE', cell: ({ status }) => String(status.availableReplicas ?? 0) },
   age as Column<Deployment>,
-  ...templateColumns<Deployment>(),
+  ...containerColumns<Deployment>(({ spec }) => spec.template),
   { header: 'SELECTOR', isWide: true, cell: ({ spec }) => formatSelector(spec.selector) },
 ];
 
@@ -226,7 +185,7 @@ const replicaSetColumns: readonly Column<ReplicaSet>[] = [
   { header: 'CURRENT', cell: ({ status }) => String(status.replicas) },
   { header: 'READY', cell: ({ status }) => String(status.readyReplicas ?? 0) },
   age as Column<ReplicaSet>,
-  ...templateColumns<ReplicaSet>(),
+  ...containerColumns<ReplicaSet>(({ spec }) => spec.template),
   { header: 'SELECTOR', isWide: true, cell: ({ spec }) => formatSelector(spec.selector) },
 ];
 
@@ -237,8 +196,6 @@ const budgetColumns: readonly Column<PodDisruptionBudget>[] = [
   { header: 'ALLOWED DISRUPTIONS', cell: ({ status }) => String(status.disruptionsAllowed) },
   age as Column<PodDisruptionBudget>,
 ];
-
-const ROLE_PREFIX = 'node-role.kubernetes.io/';
 
 /** `Ready,SchedulingDisabled` */
 function nodeStatusText({ spec, status }: Node): string {
@@ -255,12 +212,7 @@ const nodeColumns: readonly Column<Node>[] = [
   { header: 'STATUS', cell: nodeStatusText },
   {
     header: 'ROLES',
-    cell: ({ metadata }) =>
-      Object.keys(metadata.labels ?? {})
-        .filter((key) => key.startsWith(ROLE_PREFIX) && key.length > ROLE_PREFIX.length)
-        .map((key) => key.slice(ROLE_PREFIX.length))
-        .sort()
-        .join(',') || NONE,
+    cell: (node) => nodeRoles(node).join(',') || NONE,
   },
   age as Column<Node>,
   { header: 'VERSION', cell: ({ status }) => status.nodeInfo?.kubeletVersion ?? '' },
@@ -283,14 +235,14 @@ const nodeColumns: readonly Column<Node>[] = [
 ];
 
 /** When an event was seen last. */
-export const lastSeenOf = (event: KubeEvent): string | null =>
-  event.lastTimestamp ?? event.firstTimestamp ?? event.eventTime;
+const lastSeenOf = ({ series, lastTimestamp, firstTimestamp, eventTime }: KubeEvent): string | null =>
+  series?.lastObservedTime ?? lastTimestamp ?? firstTimestamp ?? eventTime;
 
 const firstSeenOf = (event: KubeEvent): string | null => event.firstTimestamp ?? event.eventTime;
 
 /** Who reports an event. */
-export const sourceOf = (event: KubeEvent): string =>
-  [event.source.component || event.reportingComponent, event.source.host].filter(Boolean).join(', ');
+const sourceOf = ({ source, reportingComponent, reportingInstance }: KubeEvent): string =>
+  [source.component || reportingComponent, source.host || reportingInstance].filter(Boolean).join(', ');
 
 const eventColumns: readonly Column<KubeEvent>[] = [
   { header: 'LAST SEEN', cell: (event, nowMs) => ageText(lastSeenOf(event), nowMs) },
@@ -304,7 +256,7 @@ const eventColumns: readonly Column<KubeEvent>[] = [
   { header: 'SOURCE', isWide: true, cell: sourceOf },
   { header: 'MESSAGE', cell: ({ message }) => message.trim() },
   { header: 'FIRST SEEN', isWide: true, cell: (event, nowMs) => ageText(firstSeenOf(event), nowMs) },
-  { header: 'COUNT', isWide: true, cell: ({ count }) => String(Math.max(1, count ?? 1)) },
+  { header: 'COUNT', isWide: true, cell: ({ count, series }) => String(series?.count ?? Math.max(1, count ?? 1)) },
   { header: 'NAME', isWide: true, cell: ({ metadata }) => metadata.name },
 ];
 
@@ -333,7 +285,7 @@ const DATA_COLUMN: Column<KubeObject> = {
   },
 };
 
-const COLUMNS: Readonly<Record<string, readonly Column<never>[]>> = {
+const COLUMNS: Readonly<Record<string, readonly Column<never>[] | undefined>> = {
   Pod: podColumns,
   StatefulSet: statefulSetColumns,
   PersistentVolumeClaim: claimColumns,
@@ -369,7 +321,7 @@ export function tableOf(
   nowMs: number,
   isWide: boolean,
 ): readonly (readonly string[])[] {
-  const known = Object.hasOwn(COLUMNS, info.storeKind) ? COLUMNS[info.storeKind] : undefined;
+  const known = COLUMNS[info.storeKind] ?? KEPT_COLUMNS[info.storeKind];
   const columns = ((known ?? [name, age]) as readonly Column<KubeObject>[]).filter(
     (column) => isWide || !column.isWide,
   );

@@ -6,7 +6,7 @@ import { CommandError } from '../errors.ts';
 import { kindOfWord, listObjects } from '../objects.ts';
 import { alignColumns, newColumns } from '../print/columns.ts';
 import { OUTPUT_FLAGS, type Printer, printerOf } from '../print/printer.ts';
-import { ageText } from '../print/tables.ts';
+import { ageText } from '../print/table-parts.ts';
 import type { Verb } from './verb.ts';
 
 export const events: Verb = {

@@ -2,6 +2,7 @@
 import type { KubeObject } from '#kube';
 import { alignTabbed } from '../columns.ts';
 import { configMapLines, namespaceLines } from './config.ts';
+import { autoscalerLines, daemonSetLines, priorityClassLines, secretLines, serviceAccountLines } from './kept.ts';
 import { endpointSliceLines, endpointsLines } from './network.ts';
 import { nodeLines } from './node.ts';
 import { eventLines, type Scene } from './parts.ts';
@@ -15,23 +16,28 @@ export type { Scene } from './parts.ts';
 
 const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => readonly string[]>> = {
   ConfigMap: configMapLines,
+  DaemonSet: daemonSetLines,
   Deployment: deploymentLines,
   EndpointSlice: endpointSliceLines,
   Endpoints: endpointsLines,
+  HorizontalPodAutoscaler: autoscalerLines,
   Namespace: namespaceLines,
   Node: nodeLines,
   PersistentVolume: volumeObjectLines,
   PersistentVolumeClaim: claimLines,
   Pod: podLines,
   PodDisruptionBudget: budgetLines,
+  PriorityClass: priorityClassLines,
   ReplicaSet: replicaSetLines,
+  Secret: secretLines,
   Service: serviceLines,
+  ServiceAccount: serviceAccountLines,
   StatefulSet: statefulSetLines,
   StorageClass: classLines,
 };
 
 /** Kinds that are described without their events. */
-const WITHOUT_EVENTS: ReadonlySet<string> = new Set(['Namespace']);
+const WITHOUT_EVENTS: ReadonlySet<string> = new Set(['Namespace', 'Secret']);
 
 /**
  * Everything about an object, for a person.

@@ -18,11 +18,8 @@ import {
 } from '#kube';
 import { isMap } from '../../patch/json.ts';
 import { multiline, timeText } from '../label-lines.ts';
-import { ageText } from '../tables.ts';
+import { ageText, nodeRoles } from '../table-parts.ts';
 import { metadataLines, NONE, type Scene } from './parts.ts';
-
-const ROLE_PREFIX = 'node-role.kubernetes.io/';
-const ROLE_LABEL = 'kubernetes.io/role';
 
 const INFO: Readonly<Record<string, string>> = {
   machineID: 'Machine ID',
@@ -35,15 +32,6 @@ const INFO: Readonly<Record<string, string>> = {
   containerRuntimeVersion: 'Container Runtime Version',
   kubeletVersion: 'Kubelet Version',
 };
-
-/** The roles that a node's labels name, sorted. k8s: findNodeRoles */
-export function nodeRoles({ metadata }: Node): readonly string[] {
-  const roles = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => {
-    if (key.startsWith(ROLE_PREFIX) && key.length > ROLE_PREFIX.length) return [key.slice(ROLE_PREFIX.length)];
-    return key === ROLE_LABEL && value !== '' ? [value] : [];
-  });
-  return [...new Set(roles)].sort(compareBytes);
-}
 
 export function nodeLines(node: Node, scene: Scene): string[] {
   const { metadata, spec, status } = node;

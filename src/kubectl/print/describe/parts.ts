@@ -2,7 +2,7 @@
 import type { View } from '#engine';
 import { type Condition, type KubeEvent, type KubeObject, parseTime } from '#kube';
 import { annotationLines, labelLines } from '../label-lines.ts';
-import { ageText } from '../tables.ts';
+import { ageText } from '../table-parts.ts';
 
 /** What a describer may look at. */
 export interface Scene {
