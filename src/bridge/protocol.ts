@@ -2,7 +2,7 @@
 // whole history, the page only the facts of the moment it shows.
 import type { ShellEffect } from '#kubectl';
 import type { Fix } from '#manifest';
-import type { Facts, Lane, LanePoint, Why, WhyRule } from '#scene';
+import type { Facts, Lane, LifeCells, Why, WhyRule } from '#scene';
 import type { ClusterSetup, Session } from '#share';
 import type { Act } from '#timeline';
 
@@ -42,10 +42,12 @@ export interface ActMark {
   readonly isError: boolean;
 }
 
-/** How many slots were in each state over time, for sets with more lanes than can be drawn. */
+/** A set with more slots than one looks at one by one: it is drawn as ordinals over time. */
 export interface LaneSummary {
   readonly setId: string;
-  readonly points: readonly LanePoint[];
+  readonly slots: number;
+  readonly firstOrdinal: number;
+  readonly lastOrdinal: number;
 }
 
 export interface BranchInfo {
@@ -337,6 +339,11 @@ export interface Requests {
   jump: { args: { to: 'next-tick' | 'previous-tick' | 'next-act' | 'previous-act' | 'end' }; answer: Frame };
   act: { args: { act: Act; atMs: number }; answer: ActAnswer };
   timeline: { args: Record<string, never>; answer: TimelineInfo };
+  /** The lives of a set's slots in cells, between moments that ascend; undefined: no such set. */
+  lives: {
+    args: { setId: string; edgesMs: readonly number[]; rows: number };
+    answer: LifeCells | undefined;
+  };
   goToBranch: { args: { branch: number }; answer: { frame: Frame; timeline: TimelineInfo } };
   renameBranch: { args: { branch: number; name: string }; answer: TimelineInfo };
   /** Takes a branch away that no other left and that is not shown, or (`isBack`) brings it back. */

@@ -3,7 +3,7 @@
 import { type Tick, viewOf } from '#engine';
 import { completeLine, terminalCommands } from '#kubectl';
 import { invariant, must } from '#lib';
-import { LANES_MAX, lanesOf, sentenceOf } from '#scene';
+import { type LaneBook, lanesOf, lifeCells, sentenceOf } from '#scene';
 import { encodeLink } from '#share';
 import { actAt, type Cursor, goToTrack, nextDueMs, seek, simulateTo, type Touched } from '#timeline';
 import { besideFrame, onTrack, standBeside } from './beside.ts';
@@ -72,6 +72,7 @@ export function newServer(): Server {
       return { ...answer, ...(newBranch !== undefined && { newBranch }), frame: frameAfter(touched, true) };
     },
     timeline: () => timelineOf(play()),
+    lives: (args) => livesOf(play(), args),
     goToBranch: ({ branch }) => {
       const { player, beside } = play();
       const left = player.current.id;
@@ -218,6 +219,33 @@ function frameOf(play: Play, touched: Touched | undefined): Frame {
   };
 }
 
+/** Sets with more slots than these are drawn as ordinals over time. */
+const LANES_SEEN_MAX = 24;
+
+/** Cells that are painted for one picture; more than a screen has. */
+const CELLS_MAX = 1_000_000;
+
+function summariesOf(lives: LaneBook['lives']): TimelineInfo['summaries'] {
+  return [...lives]
+    .filter(([, ofSet]) => ofSet.size > LANES_SEEN_MAX)
+    .map(([setId, ofSet]) => {
+      const ordinals = [...ofSet.keys()];
+      const edge = (choose: (a: number, b: number) => number) => ordinals.reduce(choose);
+      return {
+        setId,
+        slots: ofSet.size,
+        firstOrdinal: edge((a, b) => Math.min(a, b)),
+        lastOrdinal: edge((a, b) => Math.max(a, b)),
+      };
+    });
+}
+
+function livesOf({ player, lanes }: Play, { setId, edgesMs, rows }: Requests['lives']['args']) {
+  const ofSet = lanes.get(player.current.id)?.lives.get(setId);
+  invariant(edgesMs.length * rows <= CELLS_MAX, 'a picture has cells enough');
+  return ofSet && lifeCells(ofSet, edgesMs, Math.max(1, rows));
+}
+
 function timelineOf(play: Play): TimelineInfo {
   const { player, lanes, marks } = play;
   const track = player.current;
@@ -236,8 +264,7 @@ function timelineOf(play: Play): TimelineInfo {
       })),
     acts: player.tracks.flatMap(({ id }) => (play.removed.has(id) ? [] : (marks.get(id) ?? []))),
     lanes: book ? lanesOf(book) : [],
-    summaries:
-      book && book.lanes.size >= LANES_MAX ? [...book.points].map(([setId, points]) => ({ setId, points })) : [],
+    summaries: book ? summariesOf(book.lives) : [],
     tickTimesMs: seen.filter((_, i) => i % every === 0).map(({ atMs }) => atMs),
   };
 }

@@ -141,8 +141,8 @@ export function playSession(session: Session): Play {
         const book = lanes.get(id);
         if (book) noteTick(book, cluster.world, tick, epochMs);
       },
-      onFork: (from, to, atMs, moment) => {
-        lanes.set(to, forkLaneBook(lanes.get(from) ?? newLaneBook(), atMs, moment, epochMs));
+      onFork: (from, to, atMs) => {
+        lanes.set(to, forkLaneBook(lanes.get(from) ?? newLaneBook(), atMs));
         marks.set(to, from === to ? (marks.get(from) ?? []).filter((mark) => mark.atMs <= atMs) : []);
         printed.set(to, from === to ? (printed.get(from) ?? []).filter((one) => one.atMs <= atMs) : []);
       },

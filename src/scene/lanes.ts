@@ -1,7 +1,8 @@
 // The life of each slot along a track: which state its pod was in from when to when, and its claims. Notes are taken
-// tick by tick; sets with more lanes than can be drawn are told as counts over time instead.
+// tick by tick; of sets with more slots than lanes can be drawn for, all lives are kept in short: see `lives.ts`.
 import { type Moment, type Tick, viewOf } from '#engine';
 import { ordinalOf, type PersistentVolumeClaim, type Pod, parentNameOf, partsOfKey, podNameOfClaim } from '#kube';
+import { cutLives, type Lives, noteLife } from './lives.ts';
 import { podFacts, type SceneInput } from './pod-facts.ts';
 import { slotIdOf } from './set-facts.ts';
 import type { PodState } from './types.ts';
@@ -35,12 +36,6 @@ export interface Lane {
   readonly claims: readonly ClaimSegment[];
 }
 
-/** How many pods of a set were in each state from a moment on. */
-export interface LanePoint {
-  readonly atMs: number;
-  readonly counts: Readonly<Partial<Record<PodState, number>>>;
-}
-
 interface OpenLane {
   readonly name: string;
   pods: Segment[];
@@ -50,19 +45,15 @@ interface OpenLane {
 /** The notes of one track. */
 export interface LaneBook {
   readonly lanes: Map<string, OpenLane>;
-  /** By set id `namespace/name`: counts over time, once the set has lanes beyond the limit. */
-  readonly points: Map<string, LanePoint[]>;
-  readonly states: Map<string, PodState>;
+  /** All slots of all sets, in short. */
+  readonly lives: Lives;
 }
 
-/** Lanes that are kept stretch by stretch; pods of further slots only count. */
-export const LANES_MAX = 200;
-
-/** Shortest distance of two points of a summary, in virtual milliseconds. */
-const POINT_DISTANCE_MS = 200;
+/** Lanes that are kept stretch by stretch; of further slots there is only the life in short. */
+const LANES_MAX = 200;
 
 /** Notes about nothing yet. */
-export const newLaneBook = (): LaneBook => ({ lanes: new Map(), points: new Map(), states: new Map() });
+export const newLaneBook = (): LaneBook => ({ lanes: new Map(), lives: new Map() });
 
 /** Takes notes of a tick. `moment` stands just after it. Cost: the pods and claims that it changed. */
 export function noteTick(book: LaneBook, moment: Moment, tick: Pick<Tick, 'atMs' | 'objects'>, epochMs: number): void {
@@ -103,7 +94,8 @@ function notePod(
 ): void {
   const setName = parentNameOf(name);
   const facts = pod && podFacts(input, pod);
-  count(book, atMs, `${namespace}/${setName}`, `${namespace}/${name}`, facts?.state);
+  if (facts?.setId !== undefined || book.lives.has(`${namespace}/${setName}`))
+    noteLife(book.lives, `${namespace}/${setName}`, ordinalOf(name), atMs, facts);
   const lane = laneOf(book, input, namespace, setName, name);
   if (!lane) return;
   const last = lane.pods.at(-1);
@@ -150,24 +142,8 @@ function noteClaim(
   }
 }
 
-/** Keeps the counts of a set whose pods are more than there are lanes. */
-function count(book: LaneBook, atMs: number, setId: string, podId: string, state: PodState | undefined): void {
-  const before = book.states.get(podId);
-  if (before === state) return;
-  if (state === undefined) book.states.delete(podId);
-  else book.states.set(podId, state);
-  const points = book.points.get(setId) ?? [];
-  if (points.length === 0) book.points.set(setId, points);
-  const last = points.at(-1);
-  const counts: Partial<Record<PodState, number>> = { ...last?.counts };
-  if (before !== undefined) counts[before] = (counts[before] ?? 0) - 1;
-  if (state !== undefined) counts[state] = (counts[state] ?? 0) + 1;
-  if (last && atMs - last.atMs < POINT_DISTANCE_MS) points[points.length - 1] = { atMs: last.atMs, counts };
-  else points.push({ atMs, counts });
-}
-
-/** The notes as they were at a moment, for a track that goes on differently from there. `moment` stands there. */
-export function forkLaneBook(book: LaneBook, atMs: number, moment: Moment, epochMs: number): LaneBook {
+/** The notes as they were at a moment, for a track that goes on differently from there. */
+export function forkLaneBook(book: LaneBook, atMs: number): LaneBook {
   const cut = <T extends { readonly fromMs: number; readonly toMs?: number }>(segments: readonly T[]): T[] =>
     segments
       .filter((segment) => segment.fromMs <= atMs)
@@ -182,14 +158,7 @@ export function forkLaneBook(book: LaneBook, atMs: number, moment: Moment, epoch
     const claims = cut(lane.claims);
     if (pods.length > 0 || claims.length > 0) lanes.set(id, { name: lane.name, pods, claims });
   }
-  const points = new Map([...book.points].map(([id, all]) => [id, all.filter((point) => point.atMs <= atMs)]));
-  const input: SceneInput = { moment, view: viewOf(moment.store), epochMs };
-  const states = new Map(
-    input.view
-      .list('Pod')
-      .map((pod) => [`${pod.metadata.namespace ?? ''}/${pod.metadata.name}`, podFacts(input, pod).state] as const),
-  );
-  return { lanes, points, states };
+  return { lanes, lives: cutLives(book.lives, atMs) };
 }
 
 /** Where a stretch of not-yet-available ends by itself, it is told as two. */

@@ -165,7 +165,7 @@ export async function sync(): Promise<void> {
   if (exclusive > 0) return;
   // While time runs the moment under way lies ahead of the playhead. To want the playhead's own place after it would turn
   // time back, and leave it there where that moment was the last.
-  if (isPlaying && seeking) await seeking;
+  if (isPlaying && seeking !== undefined) await seeking;
   else if (moment.getState().atMs !== atMs) await want(atMs);
 }
 

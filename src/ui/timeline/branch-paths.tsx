@@ -17,7 +17,7 @@ const PATH_PX_MIN = 64;
 const BEND_PX = 38;
 
 /** About the width of the words of the forecast's end. */
-const END_PX = 190;
+const END_PX = 210;
 
 export interface HeadProps {
   readonly scale: Scale;
@@ -98,15 +98,18 @@ export function ForecastPath({ scale, endX, layout: { ownY } }: HeadProps) {
       : `looking ahead, ${formatMoment(endMs)}`;
   // In front of the end where there is room behind the present branch's name, else behind it.
   const isBefore = toX - x > END_PX + 40;
+  const isAtEdge = isOut || (!isBefore && toX + END_PX > endX);
   return (
-    <g clipPath="url(#tl-head-foreseen)">
-      <path className="tl-ahead" d={`M${x} ${ownY}H${toX}`} />
-      {!isOut && isQuiet && <path className="tl-ahead-end" d={`M${toX} ${ownY - 5}v10`} />}
+    <g>
+      <g clipPath="url(#tl-head-foreseen)">
+        <path className="tl-ahead" d={`M${x} ${ownY}H${toX}`} />
+        {!isOut && isQuiet && <path className="tl-ahead-end" d={`M${toX} ${ownY - 5}v10`} />}
+      </g>
       <text
         className="tl-dim tl-ahead-words"
-        x={isOut ? endX - 10 : isBefore ? toX - 8 : toX + 8}
+        x={isAtEdge ? endX - 10 : isBefore ? toX - 8 : toX + 8}
         y={ownY + 4}
-        textAnchor={isOut || isBefore ? 'end' : 'start'}
+        textAnchor={isAtEdge || isBefore ? 'end' : 'start'}
       >
         if nothing changes: {words}
       </text>

@@ -14,7 +14,7 @@ export interface ForecastState {
 export const forecast: StoreApi<ForecastState> = createStore<ForecastState>(() => ({ isOn: true, known: undefined }));
 
 /** Between two slices: the worker answers others meanwhile. */
-const PAUSE_MS = 24;
+const PAUSE_MS = 8;
 
 /** A playhead that is dragged wants all answers for itself. */
 const SCRUB_PAUSE_MS = 200;

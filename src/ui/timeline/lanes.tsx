@@ -1,27 +1,20 @@
 // All lanes, as far as they are in sight: a set of two hundred slots draws no more than the window holds.
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { LaneSummary } from '#bridge';
 import type { Lane } from '#scene';
 import { facts, getFacts, history, moment, select, selection } from '#state';
 import { Scroller } from '../shell/scroller.tsx';
 import { forecast, foreseenEndMs } from './forecast.ts';
+import { Heat, heatRoomPx } from './heat.tsx';
 import { DESK_LANES, type LaneMetrics, LaneRow } from './lane-shapes.tsx';
 import { FoldBands } from './ruler.tsx';
 import { type Scale, xOf } from './scale.ts';
-import { SUMMARY_PX, SummaryPicture } from './summary.tsx';
 
 /** Rows beyond both edges, so that scrolling shows no gap. */
 const SPARE_ROWS = 3;
 
 /** As many letters as the gutter has room for. */
 const NAME_LETTERS_MAX = 10;
-
-/** A set with as many pods as this is told by counts as well; a smaller one has all its lanes. */
-const LARGE_PODS = 25;
-
-const isLarge = ({ points }: LaneSummary): boolean =>
-  points.some(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0) >= LARGE_PODS);
 
 export interface LanesProps {
   readonly scale: Scale;
@@ -37,12 +30,14 @@ export interface LanesProps {
  */
 export function Lanes({ scale, width, metrics }: LanesProps) {
   const lanes = useStore(history, (state) => state.lanes);
-  const all = useStore(history, (state) => state.summaries);
-  const summaries = useMemo(() => all.filter(isLarge), [all]);
+  const summaries = useStore(history, (state) => state.summaries);
   const box = useRef<HTMLElement>(null);
   const { top, height } = useScrolled(box);
   const { rowPx } = metrics;
-  const headPx = summaries.length * SUMMARY_PX;
+  const isCompact = metrics !== DESK_LANES;
+  const heatPx = heatRoomPx(isCompact);
+  const headPx = summaries.length * heatPx;
+  const knownX = useKnownX(scale, width);
   const first = Math.max(0, Math.floor((top - headPx) / rowPx) - SPARE_ROWS);
   const last = Math.min(lanes.length, Math.ceil((top - headPx + height) / rowPx) + SPARE_ROWS);
   const totalPx = headPx + lanes.length * rowPx + 4;
@@ -50,22 +45,27 @@ export function Lanes({ scale, width, metrics }: LanesProps) {
   return (
     <Scroller className="tl-lanes" ref={box} label="Lanes" isLong={isLong}>
       <div className="tl-lanes-all" style={{ height: totalPx }}>
+        {summaries.map((summary, i) => (
+          <Heat
+            key={summary.setId}
+            summary={summary}
+            top={i * heatPx}
+            scale={scale}
+            width={width}
+            knownX={knownX}
+            isCompact={isCompact}
+          />
+        ))}
         <LanePicture
           lanes={lanes.slice(first, last)}
-          summaries={summaries}
           topPx={headPx + first * rowPx}
           scale={scale}
           width={width}
           metrics={metrics}
           totalPx={totalPx}
         />
-        {metrics === DESK_LANES && (
+        {!isCompact && (
           <>
-            {summaries.map((summary, i) => (
-              <span key={summary.setId} className="tl-name tl-summary-name" style={{ top: i * SUMMARY_PX }}>
-                {summary.setId.slice(summary.setId.lastIndexOf('/') + 1)}
-              </span>
-            ))}
             {lanes.slice(first, last).map((lane, i) => (
               <LaneName key={lane.id} lane={lane} top={headPx + (first + i) * rowPx} height={rowPx} />
             ))}
@@ -76,23 +76,26 @@ export function Lanes({ scale, width, metrics }: LanesProps) {
   );
 }
 
+/** Where what is known ends: foreseen, or looked at. */
+function useKnownX(scale: Scale, width: number): number {
+  const reachedMs = useStore(moment, (state) => state.reachedMs);
+  const foreseenMs = useStore(forecast, (state) => foreseenEndMs(state, reachedMs));
+  return Math.min(width, xOf(scale, foreseenMs ?? reachedMs));
+}
+
 interface PictureProps extends LanesProps {
   readonly lanes: readonly Lane[];
-  readonly summaries: readonly LaneSummary[];
   readonly topPx: number;
   readonly totalPx: number;
 }
 
 /** What has been seen is drawn in full; what is only foreseen, once more and dimmed, beyond the edge between them. */
-function LanePicture({ lanes, summaries, topPx, scale, width, metrics, totalPx }: PictureProps) {
+function LanePicture({ lanes, topPx, scale, width, metrics, totalPx }: PictureProps) {
   const endX = width + 10;
   const reachedMs = useStore(moment, (state) => state.reachedMs);
   const foreseenMs = useStore(forecast, (state) => foreseenEndMs(state, reachedMs));
   const rows = (until: number) => (
     <>
-      {summaries.map((summary, i) => (
-        <SummaryPicture key={summary.setId} summary={summary} top={i * SUMMARY_PX} scale={scale} endX={until} />
-      ))}
       {lanes.map((lane, i) => (
         <LaneRow
           key={lane.id}
