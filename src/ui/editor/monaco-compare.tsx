@@ -25,6 +25,7 @@ export function MonacoCompare() {
       renderSideBySide: false,
       renderGutterMenu: false,
       originalEditable: false,
+      renderOverviewRuler: false,
       hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 3 },
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
       ariaLabel: `Manifest ${fileName} beside what was applied`,

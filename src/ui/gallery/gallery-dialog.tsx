@@ -37,6 +37,8 @@ export function GalleryDialog(): JSX.Element {
   const choose = (entry: GalleryEntry) => {
     setChosen(entry);
     setEntryShown(true);
+    // Where the list gives way, the focus would be nowhere; elsewhere this button is not there to take it.
+    requestAnimationFrame(() => dialog.current?.querySelector<HTMLElement>('.ga-back')?.focus());
   };
   const back = () => {
     setEntryShown(false);

@@ -1,5 +1,6 @@
 // The inspector: the selected object, or the cluster as a whole.
 import { select, setView } from '#state';
+import { ManifestButton } from '../editor/manifest-button.tsx';
 import { ActionIcon } from '../icons/index.ts';
 import { Scroller } from '../shell/scroller.tsx';
 import { headOf } from './object-head.ts';
@@ -33,6 +34,7 @@ export function Inspector({ isOverlay = false }: { isOverlay?: boolean }) {
           <p>{head.line}</p>
         </div>
         <span className="sp" />
+        {selected && <ManifestButton id={selected.id} />}
         {(selected || isOverlay) && (
           <button
             type="button"

@@ -7,13 +7,16 @@ import {
   goToBranch,
   history,
   kubectl,
+  newFile,
+  openBeside,
   openDialog,
-  openFile,
   SPEEDS,
   select,
+  selection,
   setSpeed,
   setView,
 } from '#state';
+import { goToManifest } from '../editor/objects.ts';
 import { openShare } from '../share/open-share.ts';
 import { downloadSession, pickFile, startOver } from '../shell/files.ts';
 import { focusInspector } from '../shell/focus.ts';
@@ -57,11 +60,14 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
     line('Open a living cluster: what kubectl get printed', undefined, () => openDialog('living')),
     line('Share', undefined, openShare),
     line('Download this session', undefined, () => void downloadSession()),
-    line('Open a file', undefined, pickFile),
+    line('Open files', 'manifests or a session', pickFile),
+    line('New file', undefined, () => void newFile()),
+    line('Gallery of manifests', 'examples, traps, and sets as people run them', () => openDialog('gallery')),
+    ...manifestLine(selection.getState().selectedId),
     line('Start over with the example', undefined, startOver),
     ...EXAMPLES.map(({ title, about, fileName, text }) =>
       line(`Example: ${title}`, about, () => {
-        openFile(fileName, text);
+        openBeside(fileName, text);
         setView({ isEditorFolded: false, isManifestShown: true });
       }),
     ),
@@ -77,6 +83,10 @@ function shortcutLine({ label, keys, run }: Shortcut): PaletteLine[] {
   const [first = ''] = keys;
   if (!run || first === 'Ctrl+k' || first === 'Escape') return [];
   return [line(label, keys.map((name) => keyWords(name).join(' ')).join(', '), run)];
+}
+
+function manifestLine(id: string | undefined): PaletteLine[] {
+  return id === undefined ? [] : [line('Go to its place in the manifest', id, () => void goToManifest(id))];
 }
 
 function line(label: string, hint: string | undefined, run: () => void): PaletteLine {

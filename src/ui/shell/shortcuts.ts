@@ -2,6 +2,7 @@
 // of the page does itself while it has the focus stands here too, without a function.
 import {
   apply,
+  applyAll,
   asFacts,
   clock,
   compared,
@@ -82,6 +83,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: 'On the canvas', label: 'Zoom in, zoom out, fit', keys: ['+', '-', '0'] },
   { group: 'On the canvas', label: 'Move the handle that has the focus', keys: ['ArrowLeft', 'ArrowRight'] },
   key('In the editor', 'Apply the manifest', ['Ctrl+Enter'], () => void apply()),
+  key('In the editor', 'Apply all files', ['Ctrl+Shift+Enter'], () => void applyAll()),
+  { group: 'In the editor', label: 'Next and previous problem', keys: ['F8', 'Shift+F8'] },
+  { group: 'In the editor', label: 'Quick fix', keys: ['Ctrl+.'] },
+  { group: 'In the editor', label: 'Go to an object', keys: ['Ctrl+Shift+o'] },
+  { group: 'In the editor', label: 'Show the object in the graph', keys: ['F12'] },
+  { group: 'In the editor', label: 'Format', keys: ['Alt+Shift+F'] },
+  { group: 'In the editor', label: 'Next line that differs from applied', keys: ['Alt+F5'] },
+  { group: 'In the editor', label: 'Rename, close, move a tab', keys: ['F2', 'Delete', 'Alt+Shift+ArrowRight'] },
   { group: 'In the terminal', label: 'Earlier and later commands', keys: ['ArrowUp', 'ArrowDown'] },
   { group: 'In the terminal', label: 'Complete', keys: ['Tab'] },
   { group: 'In the terminal', label: 'Search earlier commands', keys: ['Ctrl+r'] },
@@ -127,7 +136,7 @@ const partsOf = (name: string): readonly string[] => (name.length === 1 ? [name]
  */
 export function isSingleKey(name: string): boolean {
   const last = partsOf(name).at(-1) ?? '';
-  return !name.startsWith('Ctrl+') && last.length === 1 && last !== ' ';
+  return !/^(?:Ctrl|Alt)\+/.test(name) && last.length === 1 && last !== ' ';
 }
 
 /** Esc undoes one thing at a time: first the selection, then the presentation. */
