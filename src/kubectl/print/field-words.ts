@@ -102,15 +102,90 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   'ServiceSpec.selector': 'Labels of the pods behind it.',
 };
 
+/** A type and its fields that have to be there. */
+const REQUIRED_TABLE = `
+StatefulSetSpec selector template
+DeploymentSpec selector template
+ReplicaSetSpec selector
+DaemonSetSpec selector template
+JobSpec template
+CronJobSpec jobTemplate schedule
+PodSpec containers
+Container name
+ContainerPort containerPort
+EnvVar name
+VolumeMount mountPath name
+VolumeDevice devicePath name
+Volume name
+HTTPGetAction port
+TCPSocketAction port
+GRPCAction port
+HTTPHeader name value
+SleepAction seconds
+ConfigMapKeySelector key
+SecretKeySelector key
+FileKeySelector key path volumeName
+ObjectFieldSelector fieldPath
+ResourceFieldSelector resource
+KeyToPath key path
+DownwardAPIVolumeFile path
+ServiceAccountTokenProjection path
+PersistentVolumeClaimVolumeSource claimName
+PersistentVolumeClaimTemplate spec
+HostPathVolumeSource path
+NFSVolumeSource path server
+LocalVolumeSource path
+CSIVolumeSource driver
+CSIPersistentVolumeSource driver volumeHandle
+TypedLocalObjectReference kind name
+TypedObjectReference kind name
+LabelSelectorRequirement key operator
+NodeSelector nodeSelectorTerms
+NodeSelectorRequirement key operator
+PreferredSchedulingTerm preference weight
+PodAffinityTerm topologyKey
+WeightedPodAffinityTerm podAffinityTerm weight
+TopologySpreadConstraint maxSkew topologyKey whenUnsatisfiable
+PodReadinessGate conditionType
+PodSchedulingGate name
+PodResourceClaim name
+ResourceClaim name
+HostAlias ip
+SeccompProfile type
+AppArmorProfile type
+Sysctl name value
+OwnerReference apiVersion kind name uid
+Taint effect key
+ServicePort port
+StorageClass provisioner
+TopologySelectorLabelRequirement key values
+EndpointSlice addressType endpoints
+Endpoint addresses
+ControllerRevision revision
+StatefulSetStatus replicas
+ReplicaSetStatus replicas
+StatefulSetCondition status type
+DeploymentCondition status type
+ReplicaSetCondition status type
+PodCondition status type
+NodeCondition status type
+NodeAddress address type
+PersistentVolumeClaimCondition status type
+Condition lastTransitionTime message reason status type
+PodDisruptionBudgetStatus currentHealthy desiredHealthy disruptionsAllowed expectedPods
+ContainerStatus image imageID name ready restartCount
+ContainerStateTerminated exitCode
+`;
+
 /** Fields that have to be there. */
-export const REQUIRED: ReadonlySet<string> = new Set([
-  'StatefulSetSpec.selector',
-  'StatefulSetSpec.template',
-  'DeploymentSpec.selector',
-  'DeploymentSpec.template',
-  'PodSpec.containers',
-  'Container.name',
-]);
+export const REQUIRED: ReadonlySet<string> = new Set(
+  REQUIRED_TABLE.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [struct = '', ...fields] = line.split(' ');
+      return fields.map((field) => `${struct}.${field}`);
+    }),
+);
 
 /** The values of fields that have few. */
 export const ENUMS: Readonly<Record<string, readonly string[]>> = {
@@ -118,4 +193,26 @@ export const ENUMS: Readonly<Record<string, readonly string[]>> = {
   'StatefulSetUpdateStrategy.type': ['OnDelete', 'RollingUpdate'],
   'PodSpec.restartPolicy': ['Always', 'Never', 'OnFailure'],
   'Container.imagePullPolicy': ['Always', 'IfNotPresent', 'Never'],
+  'Container.terminationMessagePolicy': ['FallbackToLogsOnError', 'File'],
+  'ContainerPort.protocol': ['SCTP', 'TCP', 'UDP'],
+  'DeploymentStrategy.type': ['Recreate', 'RollingUpdate'],
+  'HTTPGetAction.scheme': ['HTTP', 'HTTPS'],
+  'PersistentVolumeClaimSpec.volumeMode': ['Block', 'Filesystem'],
+  'PersistentVolumeClaimStatus.phase': ['Bound', 'Lost', 'Pending'],
+  'PersistentVolumeSpec.persistentVolumeReclaimPolicy': ['Delete', 'Recycle', 'Retain'],
+  'PersistentVolumeSpec.volumeMode': ['Block', 'Filesystem'],
+  'PodSpec.dnsPolicy': ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
+  'PodSpec.preemptionPolicy': ['Never', 'PreemptLowerPriority'],
+  'PodStatus.phase': ['Failed', 'Pending', 'Running', 'Succeeded', 'Unknown'],
+  'ServicePort.protocol': ['SCTP', 'TCP', 'UDP'],
+  'ServiceSpec.externalTrafficPolicy': ['Cluster', 'Local'],
+  'ServiceSpec.internalTrafficPolicy': ['Cluster', 'Local'],
+  'ServiceSpec.ipFamilyPolicy': ['PreferDualStack', 'RequireDualStack', 'SingleStack'],
+  'ServiceSpec.sessionAffinity': ['ClientIP', 'None'],
+  'ServiceSpec.type': ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'],
+  'StorageClass.reclaimPolicy': ['Delete', 'Recycle', 'Retain'],
+  'StorageClass.volumeBindingMode': ['Immediate', 'WaitForFirstConsumer'],
+  'Taint.effect': ['NoExecute', 'NoSchedule', 'PreferNoSchedule'],
+  'Toleration.effect': ['NoExecute', 'NoSchedule', 'PreferNoSchedule'],
+  'TopologySpreadConstraint.whenUnsatisfiable': ['DoNotSchedule', 'ScheduleAnyway'],
 };

@@ -1,5 +1,5 @@
 // What kubectl tells of the server and of itself: version, api-resources, api-versions, cluster-info, auth.
-import { KINDS, type KindInfo, kindByWord } from '#kube';
+import { compareBytes, KINDS, type KindInfo, kindByWord } from '#kube';
 import type { Call } from '../call.ts';
 import { CommandError } from '../errors.ts';
 import { alignColumns } from '../print/columns.ts';
@@ -49,13 +49,22 @@ export const apiResources: Verb = {
     const by = flags.text('sort-by');
     if (by !== undefined && by !== '' && by !== 'name' && by !== 'kind')
       throw new CommandError(`--sort-by accepts only name or kind`);
-    const chosen = by ? [...kinds].sort((a, b) => (keyOf(a, by) < keyOf(b, by) ? -1 : 1)) : kinds;
+    const chosen = by
+      ? [...kinds].sort((a, b) => compareBytes(keyOf(a, by), keyOf(b, by)) || compareBytes(a.plural, b.plural))
+      : kinds;
     const output = flags.text('output') ?? '';
     if (output === 'name') {
       for (const info of chosen) call.print(info.group === '' ? info.plural : `${info.plural}.${info.group}`);
       return;
     }
-    if (output !== '' && output !== 'wide') throw new CommandError(`--output ${output} is not available`);
+    if (call.args.length > 0)
+      throw new CommandError(
+        `unexpected arguments: [${call.args.join(' ')}]\nSee '${call.command} -h' for help and examples`,
+      );
+    if (output !== '' && output !== 'wide')
+      throw new CommandError(
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: name,wide`,
+      );
     const isWide = output === 'wide';
     const rows = chosen.map((info) => [
       info.plural,
@@ -123,6 +132,11 @@ export const authCanI: Verb = {
     const isAdmin =
       !flags.has('as') || flags.text('as') === 'kubernetes-admin' || flags.list('as-group').includes('system:masters');
     if (flags.isOn('list')) {
+      if (args.length > 0) throw new CommandError('list option must be specified with no arguments');
+      if (flags.isOn('quiet') || flags.isOn('all-namespaces') || flags.text('subresource'))
+        throw new CommandError(
+          "list option can't be specified with neither quiet, all-namespaces nor subresource options",
+        );
       const rows = isAdmin
         ? [
             ['*.*', '[]', '[]', '[*]'],
@@ -134,21 +148,40 @@ export const authCanI: Verb = {
       return;
     }
     const [verb, resource] = args;
-    if (verb === undefined || resource === undefined || args.length > 3)
+    if (verb === undefined || resource === undefined || args.length > 2)
       throw new CommandError(
         "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
       );
-    const [word = ''] = resource.split('/');
-    const info = word === '*' || word === '' ? undefined : kindByWord(word);
-    if (word !== '*' && word !== '' && !info) call.warn(`Warning: the server doesn't have a resource type '${word}'\n`);
-    else if (info && !info.namespaced && !flags.isOn('all-namespaces'))
-      call.warn(
-        `Warning: resource '${info.plural}' is not namespace scoped${info.group ? ` in group '${info.group}'` : ''}\n`,
-      );
+    warnOf(call, verb, resource);
+    if (flags.isOn('no-headers')) throw new CommandError('--no-headers cannot be set without --list specified');
     if (!flags.isOn('quiet')) call.print(isAdmin ? 'yes' : 'no');
     if (!isAdmin) call.endWith(1);
   },
 };
+
+const RESOURCE_VERBS: ReadonlySet<string> = new Set(
+  'get list watch create update patch delete deletecollection use bind impersonate * approve sign escalate attest'.split(
+    ' ',
+  ),
+);
+const URL_VERBS: ReadonlySet<string> = new Set('get put post head options delete patch *'.split(' '));
+
+/** What kubectl finds odd about a question. k8s: CanIOptions.Validate */
+function warnOf(call: Call, verb: string, resource: string): void {
+  const warn = (words: string): void => call.warn(`Warning: ${words}\n`);
+  if (resource.startsWith('/')) {
+    if (!URL_VERBS.has(verb)) warn(`verb '${verb}' is not a known verb`);
+    return;
+  }
+  const [word = ''] = resource.toLowerCase().split('/');
+  if (word === '*') return;
+  const info = kindByWord(word);
+  if (!info && word !== 'users' && word !== 'groups') warn(`the server doesn't have a resource type '${word}'`);
+  if (call.flags.isOn('all-namespaces')) return;
+  if (info && !info.namespaced)
+    warn(`resource '${info.plural}' is not namespace scoped${info.group ? ` in group '${info.group}'` : ''}`);
+  if (!RESOURCE_VERBS.has(verb)) warn(`verb '${verb}' is not a known verb`);
+}
 
 export const authWhoami: Verb = {
   name: 'auth whoami',

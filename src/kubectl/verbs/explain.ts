@@ -18,10 +18,14 @@ export const explain: Verb = {
   },
   run(call) {
     const [word, ...more] = call.args;
-    if (word === undefined || more.length > 0)
+    if (word === undefined)
       throw new CommandError(
-        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.',
+        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n',
       );
+    if (more.length > 0) throw new CommandError('We accept only this format: explain RESOURCE\n');
+    const output = call.flags.text('output') ?? 'plaintext';
+    if (output !== 'plaintext' && output !== 'plaintext-openapiv2')
+      throw new CommandError(`unrecognized format: ${output}`);
     const [resource = '', ...path] = word.split('.');
     const { info, fields } = kindAndPath(resource, path);
     const top = structOfKind(info.apiVersion, info.kind);
@@ -91,40 +95,40 @@ function print(call: Call, info: KindInfo, top: GoStruct, path: readonly string[
   }
   call.write(`${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${info.kind}\nVERSION:    ${version}\n\n`);
   if (type) {
-    call.write(`FIELD: ${path.at(-1) ?? ''} <${typeName(type)}>${REQUIRED.has(key) ? ' -required-' : ''}\n`);
+    call.write(`FIELD: ${path.at(-1) ?? ''} <${typeName(type)}>\n`);
     const values = ENUMS[key];
     call.write(values ? `ENUM:\n${values.map((value) => `    ${value}\n`).join('')}\n` : '\n\n');
   }
   const words = type ? FIELD_WORDS[key] : KIND_WORDS[info.kind];
-  call.write(`DESCRIPTION:\n${wrapped(words ?? '<empty>', '    ')}`);
-  if (!struct) {
-    call.write('    \n');
-    return;
-  }
-  call.write('    \nFIELDS:\n');
-  call.write(call.flags.isOn('recursive') ? tree(struct, '  ', []) : list(struct));
+  call.write(words === undefined ? 'DESCRIPTION:\n    <empty>\n' : `DESCRIPTION:\n${wrapped(words, '    ')}    \n`);
+  if (struct) call.write(`FIELDS:\n${call.flags.isOn('recursive') ? tree(struct, '  ', []) : list(struct)}`);
+  call.write('\n');
 }
 
 const fieldsOf = (struct: GoStruct) => [...struct.flat].sort((a, b) => (a.json < b.json ? -1 : 1));
 
-function list(struct: GoStruct): string {
-  return `${fieldsOf(struct)
-    .map(({ json, type }) => {
-      const key = `${struct.shortName}.${json}`;
-      const values = ENUMS[key];
-      const head = `  ${json}\t<${typeName(type)}>${REQUIRED.has(key) ? ' -required-' : ''}\n`;
-      return `${head}${values ? `  enum: ${values.join(', ')}\n` : ''}${wrapped(FIELD_WORDS[key] ?? '<no description>', '    ')}`;
-    })
-    .join('\n')}\n`;
+/** A field's line, and below it the values of one that has few. */
+function headOf(struct: GoStruct, { json, type }: GoStruct['flat'][number], indent: string): string {
+  const key = `${struct.shortName}.${json}`;
+  const values = ENUMS[key];
+  const shown = values && (values.length > 4 ? `${values.slice(0, 4).join(', ')}, ....` : values.join(', '));
+  return `${indent}${json}\t<${typeName(type)}>${REQUIRED.has(key) ? ' -required-' : ''}\n${shown ? `${indent}enum: ${shown}\n` : ''}`;
 }
+
+const list = (struct: GoStruct): string =>
+  fieldsOf(struct)
+    .map((field) => {
+      const words = FIELD_WORDS[`${struct.shortName}.${field.json}`] ?? '<no description>';
+      return `${headOf(struct, field, '  ')}${wrapped(words, '    ')}\n`;
+    })
+    .join('');
 
 function tree(struct: GoStruct, indent: string, above: readonly string[]): string {
   if (above.length >= DEPTH_MAX || above.includes(struct.name)) return '';
   return fieldsOf(struct)
-    .map(({ json, type }) => {
-      const key = `${struct.shortName}.${json}`;
-      const nested = structOf(type);
-      return `${indent}${json}\t<${typeName(type)}>${REQUIRED.has(key) ? ' -required-' : ''}\n${nested ? tree(nested, `${indent}  `, [...above, struct.name]) : ''}`;
+    .map((field) => {
+      const nested = structOf(field.type);
+      return headOf(struct, field, indent) + (nested ? tree(nested, `${indent}  `, [...above, struct.name]) : '');
     })
     .join('');
 }

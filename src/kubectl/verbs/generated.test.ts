@@ -136,15 +136,34 @@ statefulsets          sts          apps/v1      true         StatefulSet
     });
     expect(out('auth can-i delete nodes')).toContain("resource 'nodes' is not namespace scoped");
   });
+  it('is asked who may do what', () => {
+    expect(out('auth can-i frob pods')).toBe("yes\nWarning: verb 'frob' is not a known verb\n\n");
+    expect(out('auth can-i get nodes')).toBe("yes\nWarning: resource 'nodes' is not namespace scoped\n\n");
+    expect(out('auth can-i get pods x')).toContain('error: you must specify two arguments: verb resource');
+    expect(out('auth can-i get pods --no-headers')).toBe(
+      'error: --no-headers cannot be set without --list specified\n',
+    );
+    expect(out('api-resources -o foo')).toContain('allowed formats are: name,wide');
+  });
+
   it('explains fields', () => {
     expect(out('explain sts.spec.podManagementPolicy')).toMatch(
       /^GROUP: {6}apps\nKIND: {7}StatefulSet\nVERSION: {4}v1\n\nFIELD: podManagementPolicy <string>\nENUM:\n {4}OrderedReady\n {4}Parallel\n/,
     );
     expect(out('explain statefulset.spec')).toContain('  replicas\t<integer>\n');
     expect(out('explain sts.spec')).toContain('  selector\t<LabelSelector> -required-\n');
-    expect(out('explain pods.spec.containers.name')).toContain('FIELD: name <string> -required-');
+    expect(out('explain pods.spec.containers.name')).toContain('FIELD: name <string>\n\n\nDESCRIPTION:\n');
     expect(out('explain sts --recursive')).toContain('      partition\t<integer>\n'.trimStart());
     expect(out('explain sts.spec.nope')).toBe('error: field "nope" does not exist\n');
+    expect(out('explain pods.spec.containers.ports')).toContain('  protocol\t<string>\n  enum: SCTP, TCP, UDP\n');
+    expect(out('explain pods.spec.containers.volumeMounts --recursive')).toMatch(
+      /\n {2}mountPath\t<string> -required-\n[\s\S]*\n\n$/,
+    );
+    expect(out('explain sts.metadata.managedFields')).toContain('DESCRIPTION:\n    <empty>\nFIELDS:\n');
+    expect(out('explain')).toContain(
+      'error: You must specify the type of resource to explain. Use "kubectl api-resources"',
+    );
+    expect(out('explain sts web')).toBe('error: We accept only this format: explain RESOURCE\n');
     expect(out('explain nope')).toContain("the server doesn't have a resource type");
   });
   it('tells what is used', () => {
