@@ -5,11 +5,16 @@ import {
   clusterFor,
   countTurns,
   createAll,
+  deletePod,
   deleteSet,
+  deploymentOf,
   isDeleted,
+  isDeploymentReady,
   isReady,
   isRolledOut,
+  runFor,
   runUntilHolds,
+  setDeploymentImage,
   setImage,
   type Turns,
   webObjects,
@@ -23,12 +28,6 @@ export interface Run {
   readonly turns: number;
 }
 
-export const PHASES = ['deploy', 'rollOut', 'remove'] as const;
-export type Phase = (typeof PHASES)[number];
-
-/** A set from its deploy to its end. */
-export type Life = Readonly<Record<Phase, Run>>;
-
 function runOf(cluster: Cluster, turns: Turns, begin: () => void, isOver: () => boolean): Run {
   const turnsBefore = turns.count;
   const { value, cost } = measure(() => {
@@ -38,8 +37,11 @@ function runOf(cluster: Cluster, turns: Turns, begin: () => void, isOver: () => 
   return { cost, ticks: value, turns: turns.count - turnsBefore };
 }
 
-/** Deploys so many pods at once, gives all of them another image, ten in a hundred at a time, and deletes the set. */
-export function lifeOf(replicas: number): Life {
+/**
+ * Deploys so many pods at once, gives all of them another image, ten in a hundred at a time, and deletes the set.
+ * @param replicas how many pods
+ */
+export function lifeOf(replicas: number): Readonly<Record<'deploy' | 'rollOut' | 'remove', Run>> {
   const { cluster, turns } = countTurns(clusterFor(replicas));
   const objects = webObjects({ replicas, podManagementPolicy: 'Parallel', maxUnavailable: '10%' });
   return {
@@ -62,6 +64,38 @@ export function lifeOf(replicas: number): Life {
       () => isDeleted(cluster),
     ),
   };
+}
+
+/** Deploys a Deployment of so many pods, and gives all of them another image. There is room for all that it surges. */
+export function deploymentLife(replicas: number): Readonly<Record<'deploy' | 'rollOut', Run>> {
+  const { cluster, turns } = countTurns(clusterFor(replicas * 2));
+  return {
+    deploy: runOf(
+      cluster,
+      turns,
+      () => createAll(cluster, [deploymentOf(replicas, 'nginx:1.27')]),
+      () => isDeploymentReady(cluster, replicas),
+    ),
+    rollOut: runOf(
+      cluster,
+      turns,
+      () => setDeploymentImage(cluster, 'nginx:1.28'),
+      () => isDeploymentReady(cluster, replicas),
+    ),
+  };
+}
+
+/** Deletes twenty pods of a set that fills three nodes: all others wait for a place there. */
+export function crowdedDeletes(replicas: number): Run {
+  const { cluster, turns } = countTurns(clusterFor(300));
+  createAll(cluster, webObjects({ replicas, podManagementPolicy: 'Parallel', hasClaims: false }));
+  runFor(cluster, 60_000);
+  const turnsBefore = turns.count;
+  const { value, cost } = measure(() => {
+    for (let ordinal = 0; ordinal < 20; ordinal += 1) deletePod(cluster, `web-${ordinal}`);
+    return runFor(cluster, 60_000);
+  });
+  return { cost, ticks: value, turns: turns.count - turnsBefore };
 }
 
 /** Deploys pods one after another. */

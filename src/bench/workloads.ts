@@ -1,6 +1,6 @@
 // The clusters and sets that the benches run: nodes enough for every pod, one set with a Service and claims.
 import { type Actor, actNow, type Cluster, done, newSimulation, runUntil, type Tick, type Turn } from '#engine';
-import type { Draft, KubeObject, StatefulSet } from '#kube';
+import type { Deployment, Draft, KubeObject, PodTemplateSpec, StatefulSet } from '#kube';
 
 /** Pods that fit on a node. */
 const PODS_A_NODE = 110;
@@ -98,6 +98,22 @@ export function webObjects({
   return objects as unknown as Draft<KubeObject>[];
 }
 
+/** A Deployment `front` of plain pods. */
+export function deploymentOf(replicas: number, image: string): Draft<KubeObject> {
+  const labels = { app: 'front' };
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'front', namespace: 'default' },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'front', image }] } },
+    },
+  };
+  return deployment as unknown as Draft<KubeObject>;
+}
+
 /** An act of a person at the present moment. */
 const act = (cluster: Cluster, label: string, run: (turn: Turn) => void): Tick | undefined =>
   actNow(cluster, 'user', label, (turn) => {
@@ -116,15 +132,31 @@ export const createAll = (cluster: Cluster, objects: readonly Draft<KubeObject>[
 
 const setOf = (cluster: Cluster): StatefulSet | undefined => cluster.view.get('StatefulSet', 'default', 'web');
 
-/** Gives the set another image, as `kubectl set image` does. */
-export const setImage = (cluster: Cluster, image: string): Tick | undefined =>
+const templateWith = (template: PodTemplateSpec, image: string): PodTemplateSpec => ({
+  ...template,
+  spec: { ...template.spec, containers: template.spec.containers.map((container) => ({ ...container, image })) },
+});
+
+/** Gives an object's template another image, as `kubectl set image` does. */
+const changeImage = <T extends StatefulSet | Deployment>(
+  cluster: Cluster,
+  object: T | undefined,
+  image: string,
+): Tick | undefined =>
   act(cluster, 'set image', (turn) => {
-    const set = setOf(cluster);
-    if (!set) throw new Error('the set is gone');
-    const { template } = set.spec;
-    const containers = template.spec.containers.map((container) => ({ ...container, image }));
-    turn.update({ ...set, spec: { ...set.spec, template: { ...template, spec: { ...template.spec, containers } } } });
+    if (!object) throw new Error('there is nothing to change');
+    turn.update<T>({ ...object, spec: { ...object.spec, template: templateWith(object.spec.template, image) } });
   });
+
+/** Gives the set another image. */
+export const setImage = (cluster: Cluster, image: string): Tick | undefined =>
+  changeImage(cluster, setOf(cluster), image);
+
+const deploymentIn = (cluster: Cluster): Deployment | undefined => cluster.view.get('Deployment', 'default', 'front');
+
+/** Gives the Deployment another image. */
+export const setDeploymentImage = (cluster: Cluster, image: string): Tick | undefined =>
+  changeImage(cluster, deploymentIn(cluster), image);
 
 /** Deletes the set, and with it its pods: in the background, as `kubectl delete` does. */
 export const deleteSet = (cluster: Cluster): Tick | undefined =>
@@ -149,6 +181,18 @@ export function isRolledOut(cluster: Cluster): boolean {
 
 export const isDeleted = (cluster: Cluster): boolean => setOf(cluster) === undefined && cluster.view.count('Pod') === 0;
 
+/** Whether so many pods of the Deployment are there, up to date and ready, and no others. */
+export function isDeploymentReady(cluster: Cluster, replicas: number): boolean {
+  const deployment = deploymentIn(cluster);
+  const { observedGeneration, updatedReplicas, replicas: all, readyReplicas } = deployment?.status ?? {};
+  return (
+    observedGeneration === deployment?.metadata.generation &&
+    updatedReplicas === replicas &&
+    all === replicas &&
+    readyReplicas === replicas
+  );
+}
+
 /** Virtual time after which a run counts as stuck. */
 const PATIENCE_MS = 10 * 24 * 3600 * 1000;
 
@@ -168,5 +212,17 @@ export function runUntilHolds(cluster: Cluster, holds: () => boolean, onTick?: (
       onTick?.(tick);
     });
   }
+  return ticks;
+}
+
+/**
+ * Runs for some virtual time.
+ * @returns how many ticks it took
+ */
+export function runFor(cluster: Cluster, forMs: number): number {
+  let ticks = 0;
+  runUntil(cluster, cluster.world.counters.nowMs + forMs, () => {
+    ticks += 1;
+  });
   return ticks;
 }
