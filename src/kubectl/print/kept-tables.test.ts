@@ -60,12 +60,15 @@ it('show the columns of their kind', () => {
   expect(table('get job')[1]).toMatch(/^j \| Running \| 0\/1 \| T$/);
   expect(table('get cj')).toEqual([
     'NAME | SCHEDULE | TIMEZONE | SUSPEND | ACTIVE | LAST SCHEDULE | AGE',
-    expect.stringMatching(/^c \| \* \* \* \* \* \| <none> \| (?:False|<unset>) \| 0 \| <none> \| T$/),
+    expect.stringMatching(/^c \| \* \* \* \* \* \| <none> \| False \| 0 \| <none> \| T$/),
   ]);
   expect(table('get hpa')).toEqual([
     'NAME | REFERENCE | TARGETS | MINPODS | MAXPODS | REPLICAS | AGE',
     'web | StatefulSet/web | cpu: <unknown>/80% | 1 | 5 | 0 | T',
   ]);
+  shell.run('create deploy d --image=x');
+  shell.run('autoscale deploy d --max=2');
+  expect(table('get hpa d')[1]).toBe('d | Deployment/d | cpu: <unknown>/80% | 1 | 2 | 0 | T');
   expect(table('get rolebindings -o wide')[1]).toBe('rb | Role/r | T | u |  | default/sa'.replace('|  |', '|'));
   expect(table('get sa')[0]).toBe('NAME | AGE');
   expect(table('get pc')[0]).toBe('NAME | VALUE | GLOBAL-DEFAULT | AGE | PREEMPTIONPOLICY');

@@ -13,7 +13,7 @@ import {
 } from '#kube';
 import { valueAt } from '../change-object.ts';
 import { isMap, type JsonMap } from '../patch/json.ts';
-import { age, ageText, type Column, containerColumns, NONE, name, UNSET } from './table-parts.ts';
+import { age, ageText, type Column, containerColumns, NONE, name } from './table-parts.ts';
 
 type Path = readonly string[];
 
@@ -52,7 +52,8 @@ function targetsText(object: KubeObject): string {
     const { averageUtilization, averageValue } = resource.target;
     return `${String(resource.name)}: <unknown>/${averageUtilization === undefined ? String(averageValue ?? '<auto>') : `${String(averageUtilization)}%`}`;
   });
-  if (texts.length === 0) return NONE;
+  // The server sets this where nothing is said.
+  if (texts.length === 0) return 'cpu: <unknown>/80%';
   return texts.slice(0, 2).join(', ') + (texts.length > 2 ? ` + ${texts.length - 2} more...` : '');
 }
 
@@ -161,7 +162,7 @@ export const KEPT_COLUMNS: Readonly<Record<string, readonly Column<KubeObject>[]
     column('TIMEZONE', 'spec.timeZone', NONE),
     {
       header: 'SUSPEND',
-      cell: (object) => ({ true: 'True', false: 'False' })[textAt(object, ['spec', 'suspend'])] ?? UNSET,
+      cell: (object) => ({ true: 'True', false: 'False' })[textAt(object, ['spec', 'suspend'], 'false')] ?? '',
     },
     { header: 'ACTIVE', cell: (object) => String(listAt(object, ['status', 'active']).length) },
     {
@@ -185,7 +186,7 @@ export const KEPT_COLUMNS: Readonly<Record<string, readonly Column<KubeObject>[]
         `${textAt(object, ['spec', 'scaleTargetRef', 'kind'])}/${textAt(object, ['spec', 'scaleTargetRef', 'name'])}`,
     },
     { header: 'TARGETS', cell: targetsText },
-    column('MINPODS', 'spec.minReplicas', UNSET),
+    column('MINPODS', 'spec.minReplicas', '1'),
     column('MAXPODS', 'spec.maxReplicas'),
     column('REPLICAS', 'status.currentReplicas', '0'),
     age,

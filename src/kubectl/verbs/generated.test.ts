@@ -45,7 +45,21 @@ status: {}
 `);
     expect(shell.cluster.view.count('Pod')).toBe(0);
     expect(out('run x')).toBe('error: required flag(s) "image" not set\n');
-    expect(out('run --image=x')).toBe('error: NAME is required for run\n');
+    expect(out('run --image=x')).toBe("error: NAME is required for run\nSee 'kubectl run -h' for help and examples\n");
+  });
+
+  it('takes variables with commas, notes and overrides, and exposes the pod', () => {
+    const yaml = out(
+      `run y --image=x --env=A=1,2 --annotations=a=b --port=80 --privileged --dry-run=client -o yaml --overrides='{"spec":{"nodeName":"n"}}'`,
+    );
+    expect(yaml).toContain('    env:\n    - name: A\n      value: 1,2\n');
+    expect(yaml).toContain('  annotations:\n    a: b\n');
+    expect(yaml).toContain('    securityContext:\n      privileged: true\n');
+    expect(yaml).toContain('  nodeName: n\n');
+    expect(out('run z --image=x --port=80 --expose')).toBe('pod/z created\nservice/z created\n');
+    expect((shell.cluster.view.get('Service', 'default', 'z') as Service).spec.selector).toEqual({ run: 'z' });
+    expect(out('run q --image=x --expose')).toContain('error: --port must be set when exposing a service\n');
+    expect(out('run q --image=x --rm')).toContain('error: --rm should only be used for attached containers\n');
   });
 });
 

@@ -43,8 +43,13 @@ export const get: Verb = {
     'server-print': { type: 'bool', default: 'true' },
     subresource: { type: 'string' },
     'chunk-size': { type: 'int' },
+    raw: { type: 'string' },
   },
   run(call) {
+    if (call.flags.has('raw'))
+      throw new CommandError(
+        'Ordinal does not simulate "kubectl get --raw": kubectl get … -o yaml shows what the API server holds',
+      );
     const isWatch = call.flags.isOn('watch') || call.flags.isOn('watch-only');
     if (call.args.length === 0 && !call.flags.has('filename')) {
       call.refuse(NO_TYPE);
