@@ -13,7 +13,6 @@ describe('a new simulation', () => {
         labels: {
           'kubernetes.io/hostname': 'node-b',
           'topology.kubernetes.io/zone': 'zone-b',
-          'topology.kubernetes.io/region': 'region-1',
         },
       },
       spec: { podCIDR: '10.244.1.0/24' },

@@ -70,7 +70,6 @@ export const DEFAULT_NODES: readonly NodeDraft[] = ['a', 'b', 'c'].map((letter) 
   zone: `zone-${letter}`,
 }));
 
-const REGION = 'region-1';
 const KUBELET_VERSION = 'v1.36.2';
 
 /** A Node object that is up and ready. `index` numbers its pod network and its address. */
@@ -98,10 +97,7 @@ function newNode(draft: NodeDraft, index: number, now: string): Draft<Node> {
         'kubernetes.io/arch': 'amd64',
         'kubernetes.io/hostname': draft.name,
         'kubernetes.io/os': 'linux',
-        ...(draft.zone !== undefined && {
-          'topology.kubernetes.io/region': REGION,
-          'topology.kubernetes.io/zone': draft.zone,
-        }),
+        ...(draft.zone !== undefined && { 'topology.kubernetes.io/zone': draft.zone }),
         ...draft.labels,
       },
     },

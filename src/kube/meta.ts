@@ -28,6 +28,10 @@ export const conditionOf = (
   type: string,
 ): Condition | undefined => status?.conditions?.find((condition) => condition.type === type);
 
+/** What a condition of a pod says of the generation that it was found for. k8s: CalculatePodConditionObservedGeneration */
+export const observedGenerationOf = ({ metadata }: Pod): { readonly observedGeneration?: number } =>
+  metadata.generation === undefined ? {} : { observedGeneration: metadata.generation };
+
 /** Phase Running and condition Ready True. k8s: isRunningAndReady */
 export const isRunningAndReady = (pod: Pod): boolean => pod.status.phase === 'Running' && isPodReady(pod);
 

@@ -332,6 +332,7 @@ export interface PersistentVolume extends KubeObject {
   };
   readonly status: {
     readonly phase: 'Pending' | 'Available' | 'Bound' | 'Released' | 'Failed';
+    readonly lastPhaseTransitionTime?: string;
     readonly reason?: string;
     readonly message?: string;
   };

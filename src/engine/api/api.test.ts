@@ -1,6 +1,6 @@
 // What the API server does with every write, through the turns of a cluster without controllers.
 import { describe, expect, it } from 'vitest';
-import { type Draft, type KubeObject, keyOf, type Pod, type StatefulSet } from '#kube';
+import { type Draft, type KubeObject, keyOf, type Node, type Pod, type StatefulSet } from '#kube';
 import {
   accepted,
   call,
@@ -334,6 +334,19 @@ describe('binding', () => {
     expect(pod.status.conditions).toEqual([
       { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: '2026-01-01T00:00:01Z' },
     ]);
+  });
+
+  it('POD-5 gives a pod the zone and the region of its node, with the binding or with its own node name', () => {
+    const cluster = newCluster();
+    updateObject<Node>(cluster, keyOf('Node', '', 'node-a'), (node) => ({
+      ...node,
+      metadata: { ...node.metadata, labels: { ...node.metadata.labels, 'topology.kubernetes.io/region': 'north' } },
+    }));
+    const pod = createObject(cluster, newPod());
+    accepted(bind(cluster));
+    const place = { 'topology.kubernetes.io/region': 'north', 'topology.kubernetes.io/zone': 'zone-a' };
+    expect(getObject(cluster, 'Pod', 'web-0').metadata.labels).toEqual({ ...pod.metadata.labels, ...place });
+    expect(createObject(cluster, newPod({ name: 'named' }, { nodeName: 'node-a' })).metadata.labels).toEqual(place);
   });
 
   it('API-9 binds no pod twice, and none that is being deleted', () => {

@@ -3,6 +3,7 @@ import { type Condition, type KubeObject, kindByStoreKind, type ObjectKey, type 
 import { must } from '#lib';
 import type { ApiResult } from '../kernel/actor.ts';
 import type { Transaction } from '../kernel/turn.ts';
+import { withTopologyLabels } from './admission/topology-labels.ts';
 import { conflict, notFound } from './errors.ts';
 
 const podKind = must(kindByStoreKind('Pod'), 'the kind Pod');
@@ -32,9 +33,10 @@ export function bindPod(tx: Transaction, key: ObjectKey, nodeName: string): ApiR
   if (pod.metadata.deletionTimestamp !== undefined)
     return refused(`pod ${name} is being deleted, cannot be assigned to a host`);
   if (pod.spec.nodeName) return refused(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
+  const placed = withTopologyLabels(pod, tx.view, nodeName);
   const bound: Pod = {
-    ...pod,
-    metadata: { ...pod.metadata, resourceVersion: tx.nextResourceVersion() },
+    ...placed,
+    metadata: { ...placed.metadata, resourceVersion: tx.nextResourceVersion() },
     spec: { ...pod.spec, nodeName },
     status: {
       ...pod.status,

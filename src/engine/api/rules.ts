@@ -146,6 +146,13 @@ export const apiRules: readonly Rule[] = [
     upstream: 'apierrors.NewInvalid',
   },
   {
+    id: 'API-20',
+    title: 'A volume says since when it is in its phase',
+    sentence: ({ name }) => `the phase of volume ${named(name, '')} changed`,
+    docs: `${CONCEPTS}/storage/persistent-volumes/#phase-transition-timestamp`,
+    upstream: 'persistentvolume strategy',
+  },
+  {
     id: 'POD-1',
     title: 'Pods carry the token of their service account',
     sentence: ({ name }) => `pod ${named(name, '')} mounts the token of its service account`,
@@ -172,5 +179,12 @@ export const apiRules: readonly Rule[] = [
     sentence: ({ name, priority }) => `pod ${named(name, '')} has priority ${named(priority, '0')}`,
     docs: `${CONCEPTS}/scheduling-eviction/pod-priority-preemption/`,
     upstream: 'admission Priority',
+  },
+  {
+    id: 'POD-5',
+    title: 'Pods carry the zone of their node',
+    sentence: ({ name }) => `pod ${named(name, '')} has the zone and the region of its node among its labels`,
+    docs: `${REFERENCE}/labels-annotations-taints/#topologykubernetesiozone`,
+    upstream: 'admission PodTopologyLabels',
   },
 ];

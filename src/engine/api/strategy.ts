@@ -38,6 +38,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly admitUpdate?: (object: T, stored: T, tx: Transaction, info: KindInfo) => Refusal | undefined;
   /** Why admission refuses a deletion. */
   readonly admitDelete?: (stored: T, info: KindInfo) => Refusal | undefined;
+  /** The parts of a status that the server sets itself. */
+  readonly prepareStatus?: (object: T, stored: T, tx: Transaction) => T;
   /** What is wrong with a status that somebody writes. */
   readonly validateStatus?: (object: T, stored: T) => readonly FieldError[];
   /** What of the metadata a PUT of the status may change; nothing when left out. */

@@ -125,7 +125,7 @@ export function updateObjectStatus<T extends KubeObject>(tx: Transaction, object
   if (isRefusal(found)) return found;
   const { info, key, stored, strategy } = found;
   if (!strategy.newStatus) return noSuchResource();
-  const status = statusOf(object);
+  const status = statusOf(strategy.prepareStatus?.(object, stored, tx) ?? object);
   const kept = strategy.statusMetadata?.(object.metadata, stored.metadata) ?? stored.metadata;
   if (isSame(status, statusOf(stored)) && kept === stored.metadata) return accepted(stored, false);
   const faults = strategy.validateStatus?.({ ...stored, status }, stored) ?? [];

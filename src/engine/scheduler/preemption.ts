@@ -1,5 +1,5 @@
 // Making room for a more important pod by deleting less important ones. k8s: plugins/defaultpreemption
-import { isTerminating, keyOf, matchesSelector, type Pod, type PodDisruptionBudget } from '#kube';
+import { isTerminating, keyOf, matchesSelector, observedGenerationOf, type Pod, type PodDisruptionBudget } from '#kube';
 import { withPodCondition } from '../api/bind.ts';
 import type { Turn, View } from '../kernel/index.ts';
 import { cycleOf, fits, type Refusal } from './find-node.ts';
@@ -112,7 +112,13 @@ export function findVictims(view: View, pod: Pod, refusals: readonly Refusal[]):
 export function preempt(turn: Turn, pod: Pod, { nodeName, victims }: Candidate): void {
   for (const victim of victims) {
     const message = `${pod.spec.schedulerName ?? 'default-scheduler'}: preempting to accommodate a higher priority pod`;
-    const condition = { type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler', message } as const;
+    const condition = {
+      type: 'DisruptionTarget',
+      ...observedGenerationOf(victim),
+      status: 'True',
+      reason: 'PreemptionByScheduler',
+      message,
+    } as const;
     turn.updateStatus<Pod>({
       ...victim,
       status: { ...victim.status, conditions: withPodCondition(victim.status.conditions, condition, turn.now) },

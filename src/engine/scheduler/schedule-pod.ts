@@ -1,6 +1,6 @@
 // What the scheduler writes for one pod: a node, a reservation that waits for volumes, or why there is none.
 // k8s: pkg/scheduler schedule_one.go
-import { type Condition, keyOf, type ObjectKey, type Pod } from '#kube';
+import { type Condition, keyOf, type ObjectKey, observedGenerationOf, type Pod } from '#kube';
 import { withPodCondition } from '../api/bind.ts';
 import { act, done, type Outcome, type ReasonArgs, type Turn, wait } from '../kernel/index.ts';
 import {
@@ -56,7 +56,7 @@ function holdGated(turn: Turn, pod: Pod): Outcome {
 function setScheduled(turn: Turn, pod: Pod, given: Condition, nominated?: string): void {
   const condition = {
     ...given,
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    ...observedGenerationOf(pod),
   };
   const { nominatedNodeName: _before, ...status } = pod.status;
   turn.updateStatus<Pod>({

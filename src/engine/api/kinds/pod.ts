@@ -5,6 +5,7 @@ import type { Transaction } from '../../kernel/turn.ts';
 import { knownPod, learnPod } from '../admission/known-pods.ts';
 import { hasServiceAccounts, priorityOf, withServiceAccount, withTolerations } from '../admission/pod-spec.ts';
 import { qosClassOf } from '../admission/qos.ts';
+import { withTopologyLabels } from '../admission/topology-labels.ts';
 import { forbidden } from '../errors.ts';
 import type { Strategy } from '../strategy.ts';
 
@@ -16,7 +17,7 @@ const classOf = (pod: Pod): string | undefined => pod.spec?.priorityClassName as
 function prepareForCreate(pod: Pod, tx: Transaction): Pod {
   const spec = hasServiceAccounts(tx.world.config) ? withServiceAccount(pod.spec) : pod.spec;
   return {
-    ...pod,
+    ...(spec.nodeName ? withTopologyLabels(pod, tx.view, spec.nodeName) : pod),
     spec: { ...spec, ...priorityOf(tx.view, classOf(pod)), tolerations: withTolerations(spec.tolerations) },
     status: { phase: 'Pending', qosClass: qosClassOf(spec) },
   };
@@ -42,7 +43,7 @@ export const podStrategy: Strategy<Pod> = {
   kind: 'Pod',
   hasGeneration: true,
   newStatus: () => ({ phase: 'Pending' }),
-  createKnown: (pod, tx) => (classOf(pod) ? undefined : knownPod(pod, circumstanceOf(tx))),
+  createKnown: (pod, tx) => (classOf(pod) || pod.spec?.nodeName ? undefined : knownPod(pod, circumstanceOf(tx))),
   learn: (given, accepted, tx) => learnPod(given, accepted, circumstanceOf(tx)),
   prepareForCreate,
   admitCreate,

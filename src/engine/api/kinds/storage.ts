@@ -82,8 +82,16 @@ export const claimStrategy: Strategy<PersistentVolumeClaim> = {
     claim.spec === stored.spec ? undefined : admitResize(claim, stored, tx.view, info),
 };
 
+/** Rule API-20. k8s: persistentvolumeStatusStrategy.PrepareForUpdate */
 export const volumeStrategy: Strategy<PersistentVolume> = {
   kind: 'PersistentVolume',
-  newStatus: () => ({ phase: 'Pending' }),
+  newStatus: (_volume, tx) => ({ phase: 'Pending', lastPhaseTransitionTime: tx.now }),
+  prepareStatus: (volume, stored, tx) => {
+    const { phase, lastPhaseTransitionTime: before } = stored.status;
+    const { lastPhaseTransitionTime: given, ...status } = volume.status;
+    const isMoved = status.phase !== phase && (given === undefined || given === before);
+    const time = isMoved ? tx.now : (given ?? before);
+    return { ...volume, status: { ...status, ...(time !== undefined && { lastPhaseTransitionTime: time }) } };
+  },
   prepareForCreate: (volume) => withFinalizer(volume, VOLUME_PROTECTION),
 };

@@ -9,6 +9,7 @@ import {
   type LabelSelector,
   matchesSelector,
   type ObjectKey,
+  observedGenerationOf,
   type Pod,
   type PodDisruptionBudget,
   parseTime,
@@ -256,6 +257,7 @@ function clearStale(turn: Turn, key: ObjectKey): Outcome {
     condition === target
       ? ({
           type: 'DisruptionTarget',
+          ...observedGenerationOf(pod),
           status: 'False',
           lastProbeTime: null,
           lastTransitionTime: turn.now,

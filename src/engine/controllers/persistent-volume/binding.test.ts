@@ -287,6 +287,27 @@ describe('claims and volumes that part', () => {
     return cluster;
   };
 
+  it('API-20 moves the time of a volume with its phase, and leaves it alone otherwise', () => {
+    const cluster = newCluster();
+    const since = () => volumeOf(cluster, 'pv').status.lastPhaseTransitionTime;
+    expect(createObject(cluster, newVolume('pv')).status).toEqual({
+      phase: 'Pending',
+      lastPhaseTransitionTime: '2026-01-01T00:00:00Z',
+    });
+    run(cluster, 5000);
+    expect(since()).toBe('2026-01-01T00:00:00Z');
+    createObject(cluster, newClaim('data', { storageClassName: '' }));
+    run(cluster, 5000);
+    expect(volumeOf(cluster, 'pv').status.phase).toBe('Bound');
+    expect(since()).toBe('2026-01-01T00:00:05Z');
+    updateStatus<PersistentVolume>(cluster, volumeKey('pv'), (volume) => ({
+      ...volume,
+      status: { phase: 'Bound', message: 'hello' },
+    }));
+    expect(volumeOf(cluster, 'pv').status).toMatchObject({ message: 'hello' });
+    expect(since()).toBe('2026-01-01T00:00:05Z');
+  });
+
   it('PV-13 keeps a released volume and its old reference, and gives it to nobody', () => {
     const cluster = bound();
     deleteObject(cluster, claimKey('data'));

@@ -62,7 +62,9 @@ describe('the pod garbage collector', () => {
     run(cluster, 70_000);
     const { status, metadata } = getObject(cluster, 'Pod', 'held');
     expect(status.phase).toBe('Failed');
+    expect(status).toMatchObject({ observedGeneration: 1 });
     expect(status.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({
+      observedGeneration: 1,
       reason: 'DeletionByPodGC',
       message: 'PodGC: node no longer exists',
     });

@@ -1,6 +1,15 @@
 // The pod garbage collector: removes by force the pods that no kubelet can remove any more. It works every twenty
 // seconds; turns are queued only while there is something to do. k8s: pkg/controller/podgc/gc_controller.go
-import { type Condition, isTerminating, keyOf, type Node, type ObjectKey, type Pod, partsOfKey } from '#kube';
+import {
+  type Condition,
+  isTerminating,
+  keyOf,
+  type Node,
+  type ObjectKey,
+  observedGenerationOf,
+  type Pod,
+  partsOfKey,
+} from '#kube';
 import { type Actor, act, done, type Outcome, type Turn, type View, wait } from '../../kernel/index.ts';
 import { isNodeReady, OUT_OF_SERVICE } from '../node-lifecycle/index.ts';
 
@@ -98,13 +107,17 @@ function failAndRemove(turn: Turn, pod: Pod, target?: { readonly reason: string;
     const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget' || !target);
     const added = target && {
       type: 'DisruptionTarget',
+      ...observedGenerationOf(pod),
       status: 'True',
       ...target,
       lastProbeTime: null,
       lastTransitionTime: turn.now,
     };
     const conditions = (added ? [...others, added] : others) as readonly Condition[];
-    turn.updateStatus<Pod>({ ...pod, status: { ...pod.status, phase: 'Failed', conditions } });
+    turn.updateStatus<Pod>({
+      ...pod,
+      status: { ...pod.status, ...observedGenerationOf(pod), phase: 'Failed', conditions },
+    });
   }
   turn.delete(key, { gracePeriodSeconds: 0 });
 }

@@ -57,6 +57,7 @@ describe('eviction by taints', () => {
     run(cluster, 6000);
     const after = getObject(cluster, 'Pod', 'web-0');
     expect(conditionOf(after.status, 'DisruptionTarget')).toMatchObject({
+      observedGeneration: 1,
       status: 'True',
       reason: 'DeletionByTaintManager',
       message: 'Taint manager: deleting due to NoExecute taint',

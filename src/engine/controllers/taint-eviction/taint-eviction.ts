@@ -7,6 +7,7 @@ import {
   keyOf,
   type Node,
   type ObjectKey,
+  observedGenerationOf,
   type Pod,
   partsOfKey,
   type Taint,
@@ -168,6 +169,7 @@ function evict(turn: Turn, key: ObjectKey, pod: Pod): Outcome {
   tell(turn, pod, `Marking for deletion Pod ${namespace}/${name}`);
   const target = {
     type: 'DisruptionTarget',
+    ...observedGenerationOf(pod),
     status: 'True',
     reason: BY_TAINT_MANAGER,
     message: 'Taint manager: deleting due to NoExecute taint',
