@@ -64,12 +64,91 @@ test('a command that reads is answered at the moment shown, one that changes mov
   await expect(page.getByText('scale 3→4').first()).toBeAttached();
 });
 
-test('what buttons do is told in the terminal with its command', async ({ page }) => {
+test('what buttons, handles and the editor do is told in the terminal with its command', async ({ page }) => {
   await open(page);
+  const act = (text: string) => log(page).locator('[data-kind="act"]', { hasText: text });
+  // The session's own first act is there, and nobody did it on this page.
+  await expect(act('$ kubectl apply -f web.yaml')).toHaveText(/web\.yaml$/);
   await page.locator('[data-graph-grid]').focus();
   await page.keyboard.press(']');
-  await expect(log(page)).toContainText('kubectl scale sts/web --replicas=4');
+  await expect(act('kubectl scale sts/web --replicas=4')).toContainText('# by the page');
   await expect(log(page)).toContainText('statefulset.apps/web scaled');
+  await page.getByRole('slider', { name: 'Partition of web' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(act('kubectl patch sts web -p')).toContainText('"partition":1');
+  await page.getByRole('button', { name: 'Cordon' }).first().click();
+  await expect(act('kubectl cordon node-a')).toContainText('# by the page');
+  await page.getByRole('button', { name: 'Power off' }).last().click();
+  await expect(act('# node-down node-')).toContainText('by the page');
+});
+
+test('a moment before a command leads back to it, and what watched there ends', async ({ page }) => {
+  await open(page);
+  await run(page, 'kubectl rollout status sts/web');
+  await run(page, 'echo here');
+  await line(page).fill('kubectl get pods -w');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Commands that watch' })).toBeVisible();
+  await run(page, 'kubectl delete pod web-0');
+  const moment = page.getByRole('button', { name: 'Go to 0:00' }).first();
+  await moment.click();
+  await expect(log(page)).toContainText('kubectl get pods -w: ended, because the playhead went back');
+  await expect(page.getByRole('list', { name: 'Commands that watch' })).toHaveCount(0);
+  expect(await run(page, 'kubectl get pods')).toContain('No resources found');
+  // Up and down lead from moment to moment.
+  await page
+    .getByRole('button', { name: /^Go to / })
+    .last()
+    .focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('button', { name: /^Go to / }).nth(-2)).toBeFocused();
+});
+
+test('what was printed is there again after a reload, and in a link what its acts have printed', async ({
+  page,
+  context,
+}) => {
+  await open(page);
+  await run(page, 'kubectl rollout status sts/web');
+  await run(page, 'kubectl scale sts web --replicas=4');
+  await run(page, 'echo read only');
+  const url = () => page.evaluate(() => location.href);
+  const before = await url();
+  await expect.poll(url, { timeout: 10_000 }).not.toBe(before.replace(/#.*$/, ''));
+  await page.waitForTimeout(2_000);
+  await page.reload();
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await expect(log(page)).toContainText('read only');
+  await line(page).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(line(page)).toHaveValue(/^echo /);
+  const other = await context.newPage();
+  await other.goto(await url());
+  await other.getByRole('tab', { name: 'Terminal' }).click();
+  await expect(log(other)).toContainText('kubectl scale sts web --replicas=4');
+  await expect(log(other)).toContainText('statefulset.apps/web scaled');
+  await expect(log(other)).not.toContainText('read only');
+});
+
+test('the line is edited by keys, and words that were marked leave it to the typing', async ({ page }) => {
+  await open(page);
+  await line(page).fill('kubectl get pods sts/web-0');
+  for (const [keys, value] of [
+    ['Alt+Backspace', 'kubectl get pods sts/web-'],
+    ['Control+a', 'kubectl get pods sts/web-'],
+    ['Alt+f', 'kubectl get pods sts/web-'],
+    ['Control+k', 'kubectl'],
+    ['Control+y', 'kubectl get pods sts/web-'],
+    ['Control+u', ''],
+  ] as const) {
+    await page.keyboard.press(keys);
+    await expect(line(page)).toHaveValue(value);
+  }
+  await run(page, 'echo some words');
+  await log(page).getByText('some words', { exact: true }).click({ clickCount: 3 });
+  expect(await page.evaluate(() => getSelection()?.toString().trim())).toBe('some words');
+  await page.keyboard.type('ls');
+  await expect(line(page)).toHaveValue('ls');
 });
 
 test('Tab completes, arrows and Ctrl R find lines again, Ctrl C ends a watch and Ctrl L clears', async ({ page }) => {
@@ -173,67 +252,90 @@ const image = (tag: string) =>
   `kubectl patch statefulset web --type='json' -p='[{"op": "replace", "path": "${IMAGE}", "value":"registry.k8s.io/nginx-slim:${tag}"}]'`;
 const IMAGES = `for p in 0 1 2; do kubectl get pod "web-$p" --template '{{range $i, $c := .spec.containers}}{{$c.image}}{{end}}'; echo; done`;
 const nginx = (...tags: string[]) => tags.map((tag) => `registry.k8s.io/nginx-slim:${tag}\n`).join('');
+const PAGES = each('kubectl exec -i -t "web-$i" -- curl http://localhost/');
+const DELETED = 'statefulset.apps "web" deleted from default namespace\n';
 
-test('a workshop on StatefulSets, from its first command to its last', async ({ page }) => {
-  test.setTimeout(240_000);
+test('StatefulSet Basics, typed from its first command to its last', async ({ page }) => {
+  test.setTimeout(180_000);
   await open(page);
   await run(page, 'kubectl delete -f web.yaml; kubectl delete pvc --all; sleep 60');
+  // The tutorial's second window: a watch that leaves the prompt free.
+  await line(page).fill('kubectl get pods --watch -l app=nginx');
+  await page.keyboard.press('Enter');
   const steps: readonly (readonly [command: string, printed: string | RegExp])[] = [
-    [`kubectl apply -f ${WEB}`, 'service/nginx created\nstatefulset.apps/web created\n'],
+    [`kubectl apply -f ${WEB}`, /service\/nginx created\nstatefulset\.apps\/web created\n/],
+    ['sleep 30; kubectl get pods -l app=nginx --no-headers', /web-0 +1\/1 +Running[\s\S]*web-1 +1\/1 +Running/],
+  ];
+  const check = async ([command, printed]: readonly [string, string | RegExp]) => {
+    const text = await run(page, command, 60_000);
+    if (typeof printed === 'string') expect(text, command).toBe(printed);
+    else expect(text, command).toMatch(printed);
+  };
+  for (const step of steps) await check(step);
+  await expect(
+    log(page)
+      .locator('[data-kind="out"]', { hasText: /^web-1 +0\/1 +ContainerCreating/ })
+      .first(),
+  ).toBeAttached();
+  await line(page).focus();
+  await page.keyboard.press('Control+c');
+  const rest: readonly (readonly [command: string, printed: string | RegExp])[] = [
     [
       'kubectl get service nginx',
       /^NAME +TYPE +CLUSTER-IP +EXTERNAL-IP +PORT\(S\) +AGE\nnginx +ClusterIP +None +<none> +80\/TCP/,
     ],
-    ['kubectl rollout status sts/web', /complete: 2 new pods/],
-    ['kubectl get pods -l app=nginx', /web-0 +1\/1 +Running[\s\S]*web-1 +1\/1 +Running/],
     [each(`kubectl exec "web-$i" -- sh -c 'hostname'`), 'web-0\nweb-1\n'],
-    ['kubectl delete pod -l app=nginx', /"web-0" deleted from default namespace\npod "web-1" deleted/],
-    ['kubectl rollout status sts/web', /complete: 2 new pods/],
-    ['kubectl get pvc -l app=nginx', /www-web-0 +Bound[\s\S]*www-web-1 +Bound/],
     [each(`kubectl exec "web-$i" -- sh -c 'echo "$(hostname)" > /usr/share/nginx/html/index.html'`), ''],
-    [each('kubectl exec -i -t "web-$i" -- curl http://localhost/'), 'web-0\nweb-1\n'],
-    ['kubectl delete pod -l app=nginx && kubectl rollout status sts/web', /complete: 2 new pods/],
-    [each('kubectl exec -i -t "web-$i" -- curl http://localhost/'), 'web-0\nweb-1\n'],
-    ['kubectl scale sts web --replicas=5', 'statefulset.apps/web scaled\n'],
-    ['kubectl rollout status sts/web', /complete: 5 new pods/],
-    [`kubectl patch sts web -p '{"spec":{"replicas":3}}'`, 'statefulset.apps/web patched\n'],
-    ['sleep 60; kubectl get pods -l app=nginx -o name', 'pod/web-0\npod/web-1\npod/web-2\n'],
+    [PAGES, 'web-0\nweb-1\n'],
+    ['kubectl delete pod -l app=nginx; sleep 30', /"web-0" deleted from default namespace\npod "web-1" deleted/],
+    [PAGES, 'web-0\nweb-1\n'],
+    ['kubectl scale sts web --replicas=5; sleep 40', 'statefulset.apps/web scaled\n'],
+    [`kubectl patch sts web -p '{"spec":{"replicas":3}}'; sleep 40`, 'statefulset.apps/web patched\n'],
+    ['kubectl get pods -l app=nginx -o name', 'pod/web-0\npod/web-1\npod/web-2\n'],
     ['kubectl get pvc -l app=nginx --no-headers | wc -l', '5\n'],
-    [image('0.25'), 'statefulset.apps/web patched\n'],
-    ['kubectl rollout status sts/web', /complete: 3 new pods/],
+    [`${image('0.25')}; sleep 60`, 'statefulset.apps/web patched\n'],
     [IMAGES, nginx('0.25', '0.25', '0.25')],
     [`${partition(3)}; ${image('0.21')}`, 'statefulset.apps/web patched\nstatefulset.apps/web patched\n'],
-    [
-      'kubectl delete pod web-2; sleep 5; kubectl wait --for=condition=Ready pod/web-2 --timeout=120s',
-      /pod\/web-2 condition met/,
-    ],
+    ['kubectl delete pod web-2 --wait=false; sleep 30', 'pod "web-2" deleted from default namespace\n'],
     [IMAGES, nginx('0.25', '0.25', '0.25')],
-    [`${partition(2)}; sleep 60`, 'statefulset.apps/web patched\n'],
+    [`${partition(2)}; sleep 30`, 'statefulset.apps/web patched\n'],
     [IMAGES, nginx('0.25', '0.25', '0.21')],
-    [`${partition(0)}; sleep 90`, 'statefulset.apps/web patched\n'],
+    [`${partition(0)}; sleep 60`, 'statefulset.apps/web patched\n'],
     [IMAGES, nginx('0.21', '0.21', '0.21')],
-    ['kubectl delete statefulset web --cascade=orphan', 'statefulset.apps "web" deleted from default namespace\n'],
+    ['kubectl delete statefulset web --cascade=orphan', DELETED],
     ['kubectl get pods -l app=nginx -o name', 'pod/web-0\npod/web-1\npod/web-2\n'],
-    ['kubectl delete pod web-0', 'pod "web-0" deleted from default namespace\n'],
-    [`kubectl apply -f ${WEB}`, 'service/nginx unchanged\nstatefulset.apps/web created\n'],
-    ['kubectl rollout status sts/web && sleep 60', /complete: 2 new pods/],
-    [each('kubectl exec -i -t "web-$i" -- curl http://localhost/'), 'web-0\nweb-1\n'],
-    ['kubectl delete statefulset web', 'statefulset.apps "web" deleted from default namespace\n'],
+    ['kubectl delete pod web-0; sleep 10', 'pod "web-0" deleted from default namespace\n'],
+    [`kubectl apply -f ${WEB}; sleep 60`, 'service/nginx unchanged\nstatefulset.apps/web created\n'],
+    [PAGES, 'web-0\nweb-1\n'],
+    ['kubectl delete statefulset web', DELETED],
     ['kubectl delete service nginx; sleep 60', 'service "nginx" deleted from default namespace\n'],
     [
-      'kubectl apply -f https://k8s.io/examples/application/web/web-parallel.yaml',
+      'kubectl apply -f https://k8s.io/examples/application/web/web-parallel.yaml; sleep 20',
       'service/nginx created\nstatefulset.apps/web created\n',
     ],
     ['kubectl scale statefulset/web --replicas=5; kubectl rollout status sts/web', /complete: 5 new pods/],
-    ['kubectl delete sts web; kubectl delete svc nginx; sleep 60', /"web" deleted[\s\S]*"nginx" deleted/],
+    [
+      'kubectl delete sts web; kubectl delete svc nginx; sleep 60',
+      `${DELETED}service "nginx" deleted from default namespace\n`,
+    ],
     ['kubectl delete pvc www-web-0 www-web-1 www-web-2 www-web-3 www-web-4', /"www-web-4" deleted/],
     ['kubectl get pvc', 'No resources found in default namespace.\n'],
   ];
-  for (const [command, printed] of steps) {
-    const text = await run(page, command, 60_000);
-    if (typeof printed === 'string') expect(text, command).toBe(printed);
-    else expect(text, command).toMatch(printed);
-  }
+  for (const step of rest) await check(step);
+});
+
+test('a copied transcript is run command by command, its prompts and answers left out', async ({ page }) => {
+  await open(page);
+  await run(page, 'kubectl rollout status sts/web');
+  await line(page).fill(
+    '$ kubectl get sts web --no-headers\nweb   3/3   5m\n$ for i in 0 1; do\n>   echo "pod web-$i"\n> done\n$ ',
+  );
+  await page.keyboard.press('Enter');
+  await expect(log(page).locator('[data-kind="out"]', { hasText: /^pod web-1$/ })).toBeVisible();
+  await expect(log(page)).toContainText('1 line that is no command was left out.');
+  await expect(
+    log(page).locator('[data-kind="prompt"]', { hasText: '$ kubectl get sts web --no-headers' }),
+  ).toHaveCount(1);
 });
 
 test('a shell in a pod keeps its folder, and goes with the pod that was made for it', async ({ page }) => {

@@ -21,7 +21,7 @@ export function takeCommand(text: string): TypedLine | undefined {
   const { commands, leftOut } = withoutPrompts(text.replace(/\r\n?/g, '\n'));
   try {
     const end = firstCommandEnd(commands);
-    return { command: commands.slice(0, end).trimEnd(), rest: commands.slice(end).trim(), leftOut };
+    return { command: commands.slice(0, end).replace(/\n+$/, ''), rest: commands.slice(end).trim(), leftOut };
   } catch (error) {
     if (error instanceof ShellIncompleteError) return undefined;
     if (!(error instanceof ShellSyntaxError)) throw error;
