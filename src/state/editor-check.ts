@@ -30,7 +30,9 @@ export function checkSoon(): void {
 export function watchCluster(): () => void {
   const leave = [
     output.subscribe(checkSoon),
-    history.subscribe((now, before) => now.branch !== before.branch && checkSoon()),
+    history.subscribe(
+      (now, before) => (now.branch !== before.branch || now.acts.length !== before.acts.length) && checkSoon(),
+    ),
     editor.subscribe((now, before) => now.applied !== before.applied && checkSoon()),
   ];
   return () => {

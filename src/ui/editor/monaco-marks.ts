@@ -2,6 +2,7 @@
 import type { Problem } from '#bridge';
 import { diffLines, editor as editorStore, getText, type Hunk } from '#state';
 import type { CodeEditor, Model } from './monaco-models.ts';
+import { newPeek, peeked } from './monaco-peek.ts';
 import { monaco } from './monaco-setup.ts';
 import { appliedValue } from './words.ts';
 
@@ -32,7 +33,7 @@ export function presentHunks(): readonly Hunk[] {
  */
 export function bindMarks(instance: CodeEditor): () => void {
   const changed = instance.createDecorationsCollection();
-  let zone: string | undefined;
+  const peek = newPeek(instance);
   let shownProblem = '';
   const draw = () => {
     const { applied, fileName, problems } = editorStore.getState();
@@ -54,18 +55,17 @@ export function bindMarks(instance: CodeEditor): () => void {
       OWNER,
       problems.map((problem) => markerOf(model, problem)),
     );
-    const first = problems.find((problem) => problem.severity === 'error');
-    const key = first ? `${first.from.line} ${first.message}` : '';
+    const told = peeked(problems);
+    const { contentWidth } = instance.getLayoutInfo();
+    const key = told ? `${told.problem.from.line} ${told.problem.message} ${contentWidth}` : '';
     if (key === shownProblem) return;
     shownProblem = key;
     // The sentence comes and goes while somebody types: the line under the caret stays where it is.
     const line = instance.getPosition()?.lineNumber ?? 1;
     const offset = instance.getTopForLineNumber(line) - instance.getScrollTop();
-    instance.changeViewZones((accessor) => {
-      if (zone !== undefined) accessor.removeZone(zone);
-      zone = first ? accessor.addZone(peekZone(instance, first)) : undefined;
-    });
+    peek.show(told?.problem, told?.fixes ?? []);
     if (instance.hasTextFocus()) instance.setScrollTop(instance.getTopForLineNumber(line) - offset);
+    peek.bringIntoSight();
   };
   draw();
   const leave = editorStore.subscribe((now, before) => {
@@ -75,18 +75,21 @@ export function bindMarks(instance: CodeEditor): () => void {
   });
   // The list of problems takes room from the editor: the line that is typed in stays in sight.
   const layouts = instance.onDidLayoutChange(() => {
+    draw();
     const position = instance.getPosition();
     if (position && instance.hasTextFocus()) instance.revealPosition(position);
+    peek.bringIntoSight();
   });
   const models = instance.onDidChangeModel(() => {
     shownProblem = '';
-    zone = undefined;
+    peek.forget();
     draw();
   });
   return () => {
     leave();
     layouts.dispose();
     models.dispose();
+    peek.dispose();
   };
 }
 
@@ -136,26 +139,5 @@ function markerOf(model: Model, { from, to, severity, message, code, docs }: Pro
     startColumn: from.column,
     endLineNumber: endLine,
     endColumn: isEmpty ? model.getLineMaxColumn(line) : to.column,
-  };
-}
-
-/** The sentence under the line. Its height is known only once it is laid out at the editor's width. */
-function peekZone(instance: CodeEditor, problem: Problem) {
-  const domNode = document.createElement('div');
-  const words = document.createElement('div');
-  words.className = 'ed-peek';
-  words.textContent = problem.message;
-  domNode.append(words);
-  const { contentWidth } = instance.getLayoutInfo();
-  words.style.width = `${Math.max(160, contentWidth - 28)}px`;
-  words.style.visibility = 'hidden';
-  document.body.append(words);
-  const heightInPx = words.offsetHeight + 10;
-  words.style.visibility = '';
-  domNode.append(words);
-  return {
-    afterLineNumber: Math.min(problem.from.line, instance.getModel()?.getLineCount() ?? 1),
-    heightInPx,
-    domNode,
   };
 }

@@ -98,7 +98,12 @@ function useOtherFiles(): readonly { name: string; count: number }[] {
 function ProblemLine({ problem }: { problem: Problem }) {
   const { from, message, severity, fixes = [], docs, title } = problem;
   const back = useWayBack(from.line);
-  const hasSetBack = fixes.some(({ label }) => label.startsWith('Set it back'));
+  // Where another problem of the line has the same way out, once is enough.
+  const hasSetBack = useStore(editor, ({ problems }) =>
+    problems.some(
+      (one) => one.from.line === from.line && one.fixes?.some(({ label }) => label.startsWith('Set it back')),
+    ),
+  );
   return (
     <li className="ed-problem">
       <button type="button" className="ed-problem-go" title={message} onClick={() => jumpTo(from.line, from.column)}>

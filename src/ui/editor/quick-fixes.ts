@@ -1,7 +1,7 @@
 // Ways out of problems: edits of the open file, which can be undone, and commands, which go the way of every act.
 import type { Problem } from '#bridge';
 import { applyFix, type Fix, parseManifest, type TextEdit } from '#manifest';
-import { editor, getText, kubectl, notify } from '#state';
+import { editor, getText, kubectl, notify, setView, submit } from '#state';
 import { editText } from './surface.ts';
 
 /** A way out together with the problem that it is for. */
@@ -14,7 +14,7 @@ export interface OfferedFix {
  * Takes a way out.
  *
  * @param fix - of a problem of the open file
- * @returns when its commands have run; a command that fails ends it
+ * @returns when its command has run, or its commands are on their way; a command that fails ends it
  */
 export async function runFix(fix: Fix): Promise<void> {
   const { checkedText } = editor.getState();
@@ -26,10 +26,15 @@ export async function runFix(fix: Fix): Promise<void> {
     }
     editText(fix.edits);
   }
-  for (const command of fix.commands ?? []) {
-    const answer = await kubectl(command, editor.getState().files);
-    if (answer?.code !== 0) return;
+  const [command, ...others] = fix.commands ?? [];
+  if (command === undefined) return;
+  if (others.length === 0) {
+    await kubectl(command, editor.getState().files);
+    return;
   }
+  // The second command counts on what the first has done by its end, which takes time: a terminal waits for it.
+  setView({ bottomTab: 'terminal' });
+  await submit(commandLines(fix).join(' && '));
 }
 
 /**
