@@ -73,3 +73,16 @@ it('never throws, whatever the command', () => {
     { numRuns: 300 },
   );
 });
+
+it('what would move the cursor of a terminal is shown and not sent', () => {
+  const shell = newShell({
+    'cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, annotations: {a: "x\\e[2Jy\\rz"}, labels: {}}\ndata: {k: "\\e]0;t\\a"}\n',
+  });
+  shell.run('apply -f cm.yaml');
+  const described = shell.run('describe cm c').out;
+  expect(described).toContain('a: x^[[2Jy\\rz\n');
+  expect(['\u001b', '\r'].filter((sign) => described.includes(sign))).toEqual([]);
+  const columns = shell.run('get cm -o custom-columns=A:.metadata.annotations.a').out;
+  expect(columns).toBe('A\nx^[[2Jy\\rz\n');
+});

@@ -43,10 +43,13 @@ const paddedRow = (row: readonly string[], widths: readonly number[]): string =>
 /** Go counts runes. */
 const cellWidth = (cell: string): number => [...cell].length;
 
+/** Signs that would move the cursor of a terminal, made readable. k8s: printers.EscapeTerminal */
+export const escapeTerminal = (text: string): string => text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r');
+
 /** The first line of a text, with `...` where it goes on. */
 export function oneLine(text: string): string {
   const end = /[\n\r\f]/.exec(text);
-  return end ? `${text.slice(0, end.index)}...` : text;
+  return end ? `${escapeTerminal(text.slice(0, end.index))}...` : escapeTerminal(text);
 }
 
 /**

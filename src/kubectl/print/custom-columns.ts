@@ -2,7 +2,7 @@
 import type { Call } from '../call.ts';
 import { CommandError } from '../errors.ts';
 import { isMap } from '../patch/json.ts';
-import { alignColumns } from './columns.ts';
+import { alignColumns, escapeTerminal } from './columns.ts';
 import { type JsonPath, pathText, readRelaxedPath } from './json-path/index.ts';
 import type { Printer } from './printer.ts';
 
@@ -27,7 +27,7 @@ export function customColumns(call: Call): Printer | undefined {
   return {
     print: (value) => {
       const items = isMap(value) && Array.isArray(value.items) && value.kind === 'List' ? value.items : [value];
-      const rows = items.map((item) => columns.map(({ path }) => pathText(path, item)));
+      const rows = items.map((item) => columns.map(({ path }) => escapeTerminal(pathText(path, item))));
       call.write(alignColumns(hasHeader ? [columns.map(({ header }) => header), ...rows] : rows));
     },
   };

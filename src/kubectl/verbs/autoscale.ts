@@ -1,8 +1,9 @@
 // kubectl autoscale: an autoscaler for a workload. It is kept; nothing scales by itself here, because nothing has a load.
 import { CommandError } from '../errors.ts';
 import { GENERATE_FLAGS, generate } from '../generate.ts';
-import { findObjects, readQuery } from '../objects.ts';
-import { SELECTOR_FLAGS, type Verb } from './verb.ts';
+import { FILE_FLAGS } from '../read-files.ts';
+import { NOTHING_NAMED, selectObjects } from '../selection.ts';
+import { RECORD_FLAG, type Verb } from './verb.ts';
 
 const SCALABLE: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
@@ -10,7 +11,8 @@ export const autoscale: Verb = {
   name: 'autoscale',
   flags: {
     ...GENERATE_FLAGS,
-    ...SELECTOR_FLAGS,
+    ...FILE_FLAGS,
+    ...RECORD_FLAG,
     min: { type: 'int', default: '-1' },
     max: { type: 'int', default: '-1' },
     'cpu-percent': { type: 'int' },
@@ -32,9 +34,12 @@ export const autoscale: Verb = {
       const text = flags.text(name) ?? (name === 'cpu' ? flags.text('cpu-percent') : undefined);
       return text === undefined ? [] : [{ type: 'Resource', resource: { name, target: targetOf(text) } }];
     });
-    const found = findObjects(call, readQuery(call.args, call.namespace), { needsName: true });
+    const found = selectObjects(call, call.args, { nothingNamed: NOTHING_NAMED });
     for (const { info, object } of found) {
-      if (!SCALABLE.has(info.kind)) throw new CommandError(`cannot autoscale a ${info.kind}`);
+      if (!SCALABLE.has(info.kind))
+        throw new CommandError(
+          `cannot autoscale a ${info.kind}: could not find scale subresource for ${info.group}/${info.version}, Resource=${info.plural} in discovery information`,
+        );
       generate(
         call,
         {
@@ -48,7 +53,7 @@ export const autoscale: Verb = {
             ...(metrics.length > 0 && { metrics }),
           },
         },
-        { word: 'autoscaled' },
+        { word: 'autoscaled', shown: { status: { currentMetrics: null, desiredReplicas: 0 } } },
       );
     }
   },

@@ -4,7 +4,7 @@ import { type KindInfo, type KubeEvent, type KubeObject, kindByWord, parseTime }
 import type { Call } from '../call.ts';
 import { CommandError } from '../errors.ts';
 import { kindOfWord, listObjects } from '../objects.ts';
-import { alignColumns, newColumns } from '../print/columns.ts';
+import { alignColumns, escapeTerminal, newColumns } from '../print/columns.ts';
 import { OUTPUT_FLAGS, type Printer, printerOf } from '../print/printer.ts';
 import { ageText } from '../print/table-parts.ts';
 import type { Verb } from './verb.ts';
@@ -51,10 +51,9 @@ const headerRows = ({ flags }: Call): readonly (readonly string[])[] =>
 const rowOf = ({ flags }: Call, event: KubeEvent, now: string): readonly string[] => [
   ...(flags.isOn('all-namespaces') ? [event.metadata.namespace ?? ''] : []),
   intervalText(event, parseTime(now) ?? 0),
-  event.type,
-  event.reason,
-  `${event.involvedObject.kind}/${event.involvedObject.name}`,
-  event.message.trim(),
+  ...[event.type, event.reason, `${event.involvedObject.kind}/${event.involvedObject.name}`, event.message.trim()].map(
+    escapeTerminal,
+  ),
 ];
 
 /** `5s`, or `5s (x3 over 1m)`. */

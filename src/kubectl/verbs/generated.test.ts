@@ -52,10 +52,10 @@ status: {}
     const yaml = out(
       `run y --image=x --env=A=1,2 --annotations=a=b --port=80 --privileged --dry-run=client -o yaml --overrides='{"spec":{"nodeName":"n"}}'`,
     );
-    expect(yaml).toContain('    env:\n    - name: A\n      value: 1,2\n');
+    expect(yaml).toContain('  - env:\n    - name: A\n      value: 1,2\n');
     expect(yaml).toContain('  annotations:\n    a: b\n');
     expect(yaml).toContain('    securityContext:\n      privileged: true\n');
-    expect(yaml).toContain('  nodeName: n\n');
+    expect(yaml).toContain('  nodeName: "n"\n');
     expect(out('run z --image=x --port=80 --expose')).toBe('pod/z created\nservice/z created\n');
     expect((shell.cluster.view.get('Service', 'default', 'z') as Service).spec.selector).toEqual({ run: 'z' });
     expect(out('run q --image=x --expose')).toContain('error: --port must be set when exposing a service\n');
@@ -90,6 +90,13 @@ describe('expose and autoscale', () => {
     });
     expect(out('expose deploy front --name=again')).toBe('service/again exposed\n');
     expect(out('expose sts web --port=80')).toBe('error: cannot expose a StatefulSet.apps\n');
+    expect(out('expose deploy front --name=odd --port=x')).toBe('error: strconv.Atoi: parsing "x": invalid syntax\n');
+    expect(out('expose deploy front --name=aff --session-affinity=Odd')).toBe('error: unknown session affinity: Odd\n');
+    run('create deployment bare --image=x');
+    expect(out('expose deploy bare')).toBe("error: couldn't find port via --port flag or introspection\n");
+    expect(out('expose deploy bare --cluster-ip=None --dry-run=client -o yaml')).toBe(
+      'apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    app: bare\n  name: bare\nspec:\n  clusterIP: None\n  selector:\n    app: bare\nstatus:\n  loadBalancer: {}\n',
+    );
   });
   it('autoscale keeps an autoscaler', () => {
     expect(out('autoscale sts web --min=2 --max=5 --cpu=70%')).toBe(
@@ -103,6 +110,9 @@ describe('expose and autoscale', () => {
         scaleTargetRef: { kind: 'StatefulSet', name: 'web' },
       },
     });
+    expect(out('autoscale node node-a --max=2')).toBe(
+      'error: cannot autoscale a Node: could not find scale subresource for /v1, Resource=nodes in discovery information\n',
+    );
     expect(out('autoscale sts web --min=2')).toBe('error: --max=MAXPODS is required and must be at least 1, max: -1\n');
   });
 });

@@ -1,6 +1,6 @@
 // What `kubectl describe` tells of an object, by kind. k8s: kubectl pkg/describe/describe.go
 import type { KubeObject } from '#kube';
-import { alignTabbed } from '../columns.ts';
+import { alignTabbed, escapeTerminal } from '../columns.ts';
 import { configMapLines, namespaceLines } from './config.ts';
 import { autoscalerLines, daemonSetLines, priorityClassLines, secretLines, serviceAccountLines } from './kept.ts';
 import { endpointSliceLines, endpointsLines } from './network.ts';
@@ -46,7 +46,6 @@ const WITHOUT_EVENTS: ReadonlySet<string> = new Set(['Namespace', 'Secret']);
 export function describeObject(object: KubeObject, scene: Scene, hasEvents: boolean): string {
   const describe = Object.hasOwn(DESCRIBERS, object.kind) ? DESCRIBERS[object.kind] : undefined;
   const lines = describe ? describe(object as never, scene) : plainLines(object);
-  return alignTabbed(
-    [...lines, ...(hasEvents && !WITHOUT_EVENTS.has(object.kind) ? eventLines(object, scene) : []), ''].join('\n'),
-  );
+  const all = [...lines, ...(hasEvents && !WITHOUT_EVENTS.has(object.kind) ? eventLines(object, scene) : []), ''];
+  return alignTabbed(escapeTerminal(all.join('\n')));
 }
