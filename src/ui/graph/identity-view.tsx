@@ -7,6 +7,7 @@ import { CursorContext, newCursorStore } from './cursor.ts';
 import { EmptyIdentity } from './empty-identity.tsx';
 import { IdentityFlow } from './identity-flow.tsx';
 import { IdentityRows } from './identity-rows.tsx';
+import type { Size } from './layout.ts';
 import { GraphActionsContext } from './node-parts.ts';
 import { useSetShapes } from './shapes.ts';
 import { ThoughtAnnouncer } from './thought-announcer.tsx';
@@ -24,8 +25,11 @@ export interface IdentityViewProps {
   readonly onPartition?: (setId: string, partition: number) => void;
 }
 
-/** Under this width rails lie down. */
+/** Under this width, or this height, rails lie down. */
 const NARROW_PX = 640;
+const LOW_PX = 240;
+
+const isSmall = ({ width, height }: Size): boolean => width < NARROW_PX || height < LOW_PX;
 
 /**
  * The sets of the cluster at the moment shown. It fills its parent.
@@ -44,10 +48,10 @@ export function IdentityView({ onSelect, onOpen, onScale, onPartition }: Identit
         <div ref={setElement} className="identity-view">
           <ThoughtAnnouncer />
           {size && shapes.length === 0 && <EmptyIdentity />}
-          {size && shapes.length > 0 && size.width < NARROW_PX && (
+          {size && shapes.length > 0 && isSmall(size) && (
             <IdentityRows shapes={shapes} onSelect={onSelect} onOpen={onOpen} />
           )}
-          {size && shapes.length > 0 && size.width >= NARROW_PX && (
+          {size && shapes.length > 0 && !isSmall(size) && (
             <ReactFlowProvider>
               <IdentityFlow shapes={shapes} size={size} onSelect={onSelect} onOpen={onOpen} />
             </ReactFlowProvider>

@@ -22,7 +22,7 @@ const EDITOR = { size: 368, min: 280, max: 560 };
 const INSPECTOR = { size: 312, min: 280, max: 480 };
 const BOTTOM = { size: 220, min: 132, max: 480 };
 const BOTTOM_FOLDED_PX = 39;
-const PRESENT_PX = 46;
+const PRESENT_PX = 40;
 
 /**
  * Everything under the top bar.

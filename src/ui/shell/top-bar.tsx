@@ -32,7 +32,8 @@ import { Wordmark } from './wordmark.tsx';
  */
 export function TopBar({ room }: { room: Room }) {
   const isPhone = room === 'phone';
-  const isPresenting = useStore(view, (state) => state.isPresenting) && !isPhone && room !== 'tablet';
+  const isNarrow = isPhone || room === 'tablet';
+  const isPresenting = useStore(view, (state) => state.isPresenting) && !isNarrow;
   return (
     <>
       <header className="sh-top">
@@ -46,13 +47,13 @@ export function TopBar({ room }: { room: Room }) {
           </div>
         )}
         <span className="sp" />
-        <button type="button" className={isPhone ? 'btn btn-icon' : 'btn'} aria-label="Share" onClick={openShare}>
+        <button type="button" className={isNarrow ? 'btn btn-icon' : 'btn'} aria-label="Share" onClick={openShare}>
           <ActionIcon name="share" size={16} />
-          {!isPhone && 'Share'}
+          {!isNarrow && 'Share'}
         </button>
         {isPresenting && <PresentControls />}
-        <ThemeSwitch />
-        {!isPhone && !isPresenting && <HelpButton />}
+        {!isPhone && <ThemeSwitch />}
+        {!isNarrow && !isPresenting && <HelpButton />}
         {room !== 'wide' && <InspectorSwitch />}
         <button
           type="button"
