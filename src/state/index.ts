@@ -24,7 +24,6 @@ export {
   clearTerminal,
   FIRST_NAMESPACE,
   TERMINAL_LINES_MAX,
-  type TerminalJob,
   type TerminalLine,
   terminal,
 } from './terminal-lines.ts';

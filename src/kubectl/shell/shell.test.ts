@@ -17,8 +17,8 @@ describe('words', () => {
   it('puts in variables, and splits what is not quoted', () => {
     expect(run(`x="a  b"; echo $x "$x" \${x}c $y. \${y:-none} \${#x}`)).toBe('a b a  b a bc . none 4\n');
     expect(run(`p=pod/web-0; echo \${p#*/} \${p%/*} \${p##*-} \${p%%-*}`)).toBe('web-0 pod 0 pod/web\n');
-    expect(run(`x=web-0.nginx; echo \${x/web/db} \${x//n/N} \${x:0:5} \${x: -5} \${x^^} \${y:=new} $y`)).toBe(
-      'db-0.nginx web-0.NgiNx web-0 nginx WEB-0.NGINX new new\n',
+    expect(run(`x=web_0.nginx; echo \${x/web/db} \${x//n/N} \${x:0:5} \${x: -5} \${x^^} \${y:=new} $y`)).toBe(
+      'db_0.nginx web_0.NgiNx web_0 nginx WEB_0.NGINX new new\n',
     );
     expect(run(`echo \${y:?is not set}`)).toBe('!bash: y: is not set\n');
     expect(run('a=1 b=2; echo $((a + b * 3)) $(( (a+b)*2 )) $((7 % 4 == 3))')).toBe('7 6 1\n');
