@@ -3,7 +3,7 @@
 import type { PodFacts, PodState } from './types.ts';
 
 /** States as a cell names them; 0 is a slot without a pod. */
-export const LIFE_STATES: readonly (PodState | 'absent')[] = [
+const LIFE_STATES: readonly (PodState | 'absent')[] = [
   'absent',
   'pending',
   'unschedulable',
@@ -29,7 +29,7 @@ export type Life = number[];
 export type Lives = Map<string, Map<number, Life>>;
 
 /** The state and the look of a revision as one number. */
-export const lifeCode = (state: PodState | 'absent', look: number | undefined): number =>
+const lifeCode = (state: PodState | 'absent', look: number | undefined): number =>
   LIFE_STATES.indexOf(state) * LOOKS + (look ?? 0);
 
 /** The state that a code names. */

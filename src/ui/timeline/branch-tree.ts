@@ -37,7 +37,7 @@ export interface BranchTree {
 }
 
 /** More rows would leave the lanes no room. */
-export const ROWS_MAX = 3;
+const ROWS_MAX = 3;
 
 type Branches = Pick<TimelineInfo, 'branch' | 'branches'>;
 

@@ -87,7 +87,7 @@ export function usePlayheadPosition(box: React.RefObject<HTMLDivElement | null>,
     for (const clip of root.querySelectorAll('[data-seen-clip]')) setAttribute(clip, 'width', reachedX.toFixed(1));
     for (const clip of root.querySelectorAll('[data-foreseen-clip]')) setAttribute(clip, 'x', reachedX.toFixed(1));
     const badge = root.querySelector<HTMLElement>('[data-reached]');
-    if (badge) badge.style.left = `${Math.min(all - 26, reachedX + 12)}px`;
+    if (badge) badge.style.left = `${Math.min(all - 26, reachedX + 17)}px`;
   });
   useLayoutEffect(() => place.current());
   useEffect(() => {

@@ -42,7 +42,7 @@ function endOfPicture(): number {
 let lastFolds: { key: readonly unknown[]; folds: readonly Fold[] } = { key: [], folds: [] };
 
 /** The folds of the whole picture; the same array until there are others. */
-export function currentFolds(): readonly Fold[] {
+function currentFolds(): readonly Fold[] {
   const { tickTimesMs, acts } = history.getState();
   const { isFolding } = timeWindow.getState();
   // A picture that grows by a tick need not be folded anew; one that grows by a window must.
