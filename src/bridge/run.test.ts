@@ -405,6 +405,9 @@ describe('completion', () => {
     expect(words('kubectl scale sts/', page)).toEqual(['web']);
     expect(words('kubectl scale sts web --rep', page)).toEqual(['--replicas=']);
     expect(words('kubectl apply -f w', page)).toEqual(['web.yaml']);
+    expect(words('kubectl apply -f https://k8s.io/examples/application/zoo', page)).toEqual([
+      'https://k8s.io/examples/application/zookeeper/zookeeper.yaml',
+    ]);
     expect(words('kubectl get pods | grep x; cat w', page)).toEqual(['web.yaml']);
     expect(words('kubectl -n kube-s', page)).toEqual(['kube-system']);
     expect(words('kubectl drain node', page).length).toBe(3);

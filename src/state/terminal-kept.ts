@@ -17,9 +17,13 @@ export interface KeptTerminal {
   readonly typed: readonly string[];
 }
 
-/** The acts of a session: lines are shown again where these are the same. */
-const actsOf = ({ branches }: Session): string =>
-  JSON.stringify(branches.map(({ acts }) => acts.map(({ atMs, act }) => [Math.round(atMs), act])));
+/** The acts of a session in a few characters: lines are shown again where these are the same. */
+function actsOf({ branches }: Session): string {
+  const text = JSON.stringify(branches.map(({ acts }) => acts.map(({ atMs, act }) => [Math.round(atMs), act])));
+  let sum = 0;
+  for (let i = 0; i < text.length; i += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
+  return `${text.length}.${sum >>> 0}`;
+}
 
 /** Keeps the newest lines for this tab. */
 export function keepTerminal(): void {
@@ -58,11 +62,16 @@ export function keptTerminal(session: Session): KeptTerminal {
   return { lines: undefined, typed: [] };
 }
 
+const hasText = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+
 const isKept = (value: unknown): value is { acts: string; lines: KeptLine[]; typed: string[] } =>
   typeof value === 'object' &&
   value !== null &&
   'acts' in value &&
   'lines' in value &&
   Array.isArray(value.lines) &&
+  value.lines.every(hasText) &&
   'typed' in value &&
-  Array.isArray(value.typed);
+  Array.isArray(value.typed) &&
+  value.typed.every((line) => typeof line === 'string');

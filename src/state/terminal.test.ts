@@ -149,6 +149,8 @@ describe('what is shown when a session is opened', () => {
     expect(terminal.getState().typed).toEqual(['echo read']);
     storage.set('ordinal.terminal', '{"acts":1}');
     await openSession(must(made, 'a session'));
+    storage.set('ordinal.terminal', '{"acts":"","lines":[{}],"typed":[]}');
+    await openSession(must(made, 'a session'));
     storage.set('ordinal.terminal', 'not JSON');
     await openSession(must(made, 'a session'));
     expect(terminal.getState().typed).toEqual(['echo read']);

@@ -346,4 +346,7 @@ session.subscribe(({ status, opened }, before) => {
   }
 });
 
+// A page that is put aside may never be told that it ends.
+if (typeof document !== 'undefined')
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepTerminal());
 if (typeof addEventListener === 'function') addEventListener('pagehide', keepTerminal);

@@ -5,6 +5,7 @@ import { compareBytes, KINDS, type KindInfo, kindByWord, type Pod } from '#kube'
 import { COMMON_FLAGS, type FlagSpecs } from '../command-line.ts';
 import { listObjects } from '../objects.ts';
 import { verbs } from '../verbs/index.ts';
+import { exampleAddresses } from './terminal/fetch.ts';
 
 /** What completion knows. */
 export interface CompletionWorld {
@@ -24,6 +25,7 @@ export interface Completed {
 const WORDS_MAX = 200;
 
 const FORMATS = ['wide', 'yaml', 'json', 'name', 'jsonpath=', 'custom-columns=', 'go-template='];
+const FILE_FLAGS = new Set(['-f', '--filename']);
 const CONFIG_VERBS = ['current-context', 'get-contexts', 'set-context', 'use-context', 'view'];
 
 /** Verbs of which the words are pods, or nodes; the others name kinds first. */
@@ -96,6 +98,7 @@ function kubectlWords(given: readonly string[], word: string, world: CompletionW
   if (given.includes('--')) return NOTHING;
   const valued = word.startsWith('-') && word.includes('=') ? word.slice(0, word.indexOf('=')) : undefined;
   const flagValue = valuesOfFlag(valued ?? last, world, args, namespace, specs);
+  if (flagValue && FILE_FLAGS.has(last) && word.startsWith('http')) return { words: exampleAddresses() };
   if (flagValue) return { words: flagValue, isPart: valued !== undefined };
   if (word.startsWith('-')) return { words: flagWords(specs) };
   if (verb === undefined) return { words: verbWords(given.filter((one) => !one.startsWith('-'))) };

@@ -194,10 +194,12 @@ function* variableOf(
     }
     case '/':
     case '//': {
+      chargeFor(value ?? '', shell);
       const other = yield* expandText(second ?? [], shell, capture);
       return replaced(value ?? '', yield* patternText(operand ?? [], shell, capture), other, operator === '//');
     }
     default:
+      chargeFor(value ?? '', shell);
       return withoutPattern(value ?? '', operator, yield* patternText(operand ?? [], shell, capture));
   }
 }
@@ -210,6 +212,12 @@ function partOf(value: string, from: number, length: number | undefined): string
 }
 
 const VALUE_CHARACTERS_MAX = 10_000;
+
+/** Trying a pattern at each place of a long value is work, which counts as much as printing does. */
+function chargeFor({ length }: string, shell: Shell): void {
+  shell.charactersLeft -= Math.floor((length * length) / 100);
+  if (shell.charactersLeft < 0) throw new ShellLimitError('one line changes too many long values');
+}
 
 /** `${name/pattern/other}`: the first place, or all of them, where the longest text fits. */
 function replaced(value: string, pattern: Pattern, other: string, isAll: boolean): string {

@@ -189,6 +189,7 @@ it('hostile nesting ends in words', () => {
   expect(run(`[[ ${'! '.repeat(60)} a ]]`)).toContain('within each other');
   expect(run(`echo $((${'('.repeat(200)}1${')'.repeat(200)}))`)).toContain('syntax error in expression');
   expect(run('f() { f; }; f')).toContain('deep within each other');
+  expect(run(`x=$(seq -s a 300); for i in $(seq 9000); do y=\${x//*z/q}; done`)).toContain('too many long values');
 });
 
 it('whatever is typed, the shell answers and goes on', () => {

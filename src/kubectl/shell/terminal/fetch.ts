@@ -8,6 +8,9 @@ const HOSTS =
 
 export const isAddress = (text: string): boolean => /^https?:\/\//.test(text);
 
+/** Where the manifests that are here would be. */
+export const exampleAddresses = (): string[] => Object.keys(EXAMPLES).map((path) => `https://k8s.io/examples/${path}`);
+
 /** The manifest at an address; undefined where it is not one of those that are here. */
 export function manifestAt(address: string): string | undefined {
   const path = HOSTS.exec(address)?.[1];
