@@ -6,6 +6,7 @@ import { type ManifestDocument, type Problem, parseManifest, LIMITS as READ_LIMI
 import { LIMITS } from '#share';
 import { completed } from './complete-cluster.ts';
 import { fitObject, OBJECTS_MAX, uidFor } from './found-objects.ts';
+import { foundText } from './found-text.ts';
 import type { ImportedCluster } from './protocol.ts';
 
 /** Of the text: a cluster is longer than a manifest. */
@@ -28,8 +29,14 @@ const FILE = 'cluster.yaml';
  * @returns what a session begins with, or why it cannot; never throws for bad input
  */
 export function importCluster(text: string): ImportedCluster {
-  const { documents, problems: parseProblems } = parseManifest(FILE, text, BYTES_MAX);
+  const table = tableLine(text);
+  if (table !== undefined)
+    return { problems: [problemOnLine(table, 'This is a table for people to read. Add -o yaml to the command.')] };
+  const { parts, cutLine } = foundText(text.slice(0, BYTES_MAX + 1));
+  const manifests = parts.map((part) => parseManifest(FILE, part, BYTES_MAX));
+  const parseProblems = manifests.flatMap(({ problems }) => problems);
   if (parseProblems.length > 0) return { problems: parseProblems };
+  const documents = manifests.flatMap((manifest) => manifest.documents);
   const [first] = documents;
   if (!first) return { problems: [problemAt(undefined, 'The text holds no object.')] };
   const items = documents.flatMap((document) => [...itemsOf(document, document.value, '')]);
@@ -37,6 +44,10 @@ export function importCluster(text: string): ImportedCluster {
     return { problems: [problemAt(first, `The text holds ${items.length} objects; ${OBJECTS_MAX} are the most.`)] };
   const problems: Problem[] = [];
   const notes: string[] = [];
+  if (cutLine !== undefined)
+    notes.push(
+      `The text breaks off in the object of line ${cutLine}: that object and what came behind it are missing.`,
+    );
   const found = new Map<string, KubeObject>();
   for (const { document, path, value } of items) {
     const fit = fitObject(value);
@@ -50,7 +61,9 @@ export function importCluster(text: string): ImportedCluster {
       problems: [
         problemAt(
           first,
-          'No object here has a uid: this is a manifest, not the state of a cluster. The state is what kubectl get prints with -o yaml.',
+          found.size === 0
+            ? 'Here is no object with a kind and a name. Paste all that kubectl get prints with -o yaml, from its first line.'
+            : 'No object here has a uid: this is a manifest, not the state of a cluster. The state is what kubectl get prints with -o yaml.',
         ),
       ],
     };
@@ -83,7 +96,9 @@ interface Item {
 /** Lists are flattened, a plain JSON array counts as one. */
 function* itemsOf(document: ManifestDocument, value: unknown, path: string): Generator<Item> {
   const list = Array.isArray(value) ? value : isObject(value) && Array.isArray(value.items) ? value.items : undefined;
-  const isList = Array.isArray(value) || (isObject(value) && textAt(value, 'kind').endsWith('List'));
+  // The kind of a List stands at its end, and may have been cut off.
+  const kind = isObject(value) ? textAt(value, 'kind') : '';
+  const isList = Array.isArray(value) || kind === '' || kind.endsWith('List');
   if (!list || !isList) yield { document, path, value };
   else
     for (const [index, item] of list.entries())
@@ -92,6 +107,18 @@ function* itemsOf(document: ManifestDocument, value: unknown, path: string): Gen
         item,
         `${Array.isArray(value) ? path : `${path === '' ? '' : `${path}.`}items`}[${index}]`,
       );
+}
+
+/** The first line, if it is the head of a table of `kubectl get`. */
+function tableLine(text: string): number | undefined {
+  const lines = text.slice(0, 10_000).split('\n');
+  const index = lines.findIndex((line) => line.trim() !== '');
+  const isTable = lines.slice(index, index + 3).findIndex((line) => /^(?:NAMESPACE {2,})?NAME {2,}[A-Z]/.test(line));
+  return index < 0 || isTable < 0 ? undefined : index + isTable + 1;
+}
+
+function problemOnLine(line: number, message: string): Problem {
+  return { file: FILE, from: { line, column: 1 }, to: { line, column: 1 }, severity: 'error', message };
 }
 
 function problemAt(

@@ -28,6 +28,17 @@ const SENTENCES: readonly (readonly [words: string, sentence: string])[] = [
   ['control characters', 'the text holds a character that cannot be seen and that YAML does not allow'],
   ['excessive aliasing', 'the document is too large once its aliases are written out'],
   ['exceeded max depth', 'the document is nested too deeply'],
+  ['unexpected EOF', 'the text ends in the middle: what should close it is missing'],
+  ['after object key:value pair', 'a comma or a “}” is missing'],
+  ['after array element', 'a comma or a “]” is missing'],
+  ['after object key', 'a “:” is missing after a key'],
+  [
+    'beginning of object key string',
+    'a key in double quotes belongs here: there is a comma too many, or a quote too few',
+  ],
+  ['beginning of value', 'a value is missing here, or begins with a character that JSON does not know'],
+  ['in string literal', 'a text in JSON ends on its own line: a quote is missing'],
+  ['in string escape code', 'JSON does not know this escape: write a backslash as two'],
   ['comment or line break', 'something stands behind “|” or “>” that does not belong there'],
 ];
 

@@ -26,6 +26,14 @@ describe('JSON', () => {
     expect(wordsOf(text)).toBe(words);
   });
 
+  it('tells in a plain sentence what is missing, and where', () => {
+    const { problems } = parseManifest('a.json', '{"a": [1,\n 2 3]]}');
+    expect(problems[0]).toMatchObject({
+      from: { line: 2, column: 4 },
+      message: "A comma or a “]” is missing (json: offset 14: invalid character '3' after array element)",
+    });
+  });
+
   it('KCTL-8 falls back to YAML, which forgives a comma too many and single quotes', () => {
     expect(valuesOf('{"a": [1, 2,],}\n')).toEqual([{ a: [1, 2] }]);
     expect(valuesOf("{'a': 'b'}\n")).toEqual([{ a: 'b' }]);
