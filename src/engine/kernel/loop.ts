@@ -1,12 +1,12 @@
 // The event loop: takes the earliest task, gives its actor a turn, commits what it wrote, and wakes whoever watches
 // what changed. One thread, virtual time, ties broken by age: the same world always goes on the same way.
 import type { KubeObject } from '#kube';
-import { popHeap } from '#lib';
+import { isSame, popHeap } from '#lib';
 import type { Actor, ObjectChange, Outcome, Turn } from './actor.ts';
 import { keyOfObject, putInStore, restoreBirths, type View, viewOf } from './store.ts';
 import { type EntryChange, type Journal, netChanges, newJournal, type Tick, writeEntry } from './tick.ts';
 import { enqueueFor, enqueueTask, newTurn } from './turn.ts';
-import { isTaskBefore, taskId, type World } from './world.ts';
+import { isTaskBefore, type Task, taskId, type World } from './world.ts';
 
 /** The first and the longest wait after a failed turn. k8s: workqueue.DefaultTypedControllerRateLimiter */
 const BACKOFF_FIRST_MS = 5;
@@ -76,7 +76,7 @@ export function nextTaskMs(cluster: Cluster): number | undefined {
   for (;;) {
     const first = queue[0];
     if (first === undefined) return undefined;
-    if (tasks.get(taskId(first.actor, first.key)) === first) return first.dueMs;
+    if (tasks.get(first.id) === first) return first.dueMs;
     popHeap(queue, isTaskBefore);
   }
 }
@@ -112,9 +112,9 @@ export function step(cluster: Cluster, untilMs: number): Tick | undefined {
     }
     const actor = cluster.actors.get(task.actor);
     world.counters.nowMs = Math.max(world.counters.nowMs, task.dueMs);
-    writeEntry(world.tasks, cluster.pending.tasks, taskId(task.actor, task.key), undefined);
+    writeEntry(world.tasks, cluster.pending.tasks, task.id, undefined);
     if (!actor) continue;
-    const tick = takeTurn(cluster, actor.name, task.key, (turn) => actor.reconcile(turn, task.key));
+    const tick = takeTurn(cluster, task, (turn) => actor.reconcile(turn, task.key));
     if (tick) return tick;
   }
   throw new Error(`the event loop turns without end at ${world.counters.nowMs} ms`);
@@ -132,11 +132,15 @@ export function runUntil(cluster: Cluster, untilMs: number, onTick?: (tick: Tick
  * @returns the tick, or undefined when the act changed nothing
  */
 export function actNow(cluster: Cluster, actor: string, label: string, run: (turn: Turn) => Outcome): Tick | undefined {
-  return takeTurn(cluster, actor, label, run);
+  return takeTurn(cluster, { id: taskId(actor, label), actor, key: label }, run);
 }
 
-function takeTurn(cluster: Cluster, actor: string, key: string, run: (turn: Turn) => Outcome): Tick | undefined {
+/** Whose turn it is, and about what. */
+type Occasion = Pick<Task, 'id' | 'actor' | 'key'>;
+
+function takeTurn(cluster: Cluster, occasion: Occasion, run: (turn: Turn) => Outcome): Tick | undefined {
   const { world, view } = cluster;
+  const { actor, key } = occasion;
   const journal = newJournal();
   const countersAtTurn = { ...world.counters };
   let outcome: Outcome;
@@ -147,7 +151,7 @@ function takeTurn(cluster: Cluster, actor: string, key: string, run: (turn: Turn
     Object.assign(world.counters, countersAtTurn);
     throw error;
   }
-  noteReason(world, journal, actor, key, outcome);
+  noteReason(world, journal, occasion.id, outcome);
   requeue(world, journal, actor, key, outcome);
   const objects = netChanges(journal.objects);
   for (const change of objects) if (!change.after) forgetReasons(cluster, journal, change.key, actor);
@@ -204,12 +208,11 @@ function wakeWatchers(cluster: Cluster, journal: Journal, change: ObjectChange):
 }
 
 /** Keeps the last reason that an actor gave for a key; an equal one keeps its time, none takes it away. */
-function noteReason(world: World, journal: Journal, actor: string, key: string, outcome: Outcome): void {
-  const id = taskId(actor, key);
+function noteReason(world: World, journal: Journal, id: string, outcome: Outcome): void {
   const before = world.reasons.get(id);
   const why = outcome.why;
   if (before && why && before.rule === why.rule && before.about === why.about && before.acting === why.acting)
-    if (JSON.stringify(before.args) === JSON.stringify(why.args)) return;
+    if (isSame(before.args, why.args)) return;
   writeEntry(world.reasons, journal.reasons, id, why && { ...why, sinceMs: world.counters.nowMs });
 }
 

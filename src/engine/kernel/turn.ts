@@ -31,7 +31,7 @@ export function enqueueTask(world: World, journal: Journal, actor: string, key: 
   const id = taskId(actor, key);
   const queued = world.tasks.get(id);
   if (queued && queued.dueMs <= dueMs) return;
-  const task: Task = { actor, key, bornMs: world.counters.nowMs, dueMs, seq: world.counters.taskSeq++ };
+  const task: Task = { id, actor, key, bornMs: world.counters.nowMs, dueMs, seq: world.counters.taskSeq++ };
   writeEntry(world.tasks, journal.tasks, id, task);
   pushHeap(world.queue, task, isTaskBefore);
 }

@@ -19,6 +19,8 @@ export interface ClusterConfig {
 
 /** A key in an actor's queue, on its way: it has a birth and a due time, so it can be drawn. */
 export interface Task {
+  /** Its key in the world's maps, kept so that it is one text and not a new one at each use. */
+  readonly id: string;
   readonly actor: string;
   readonly key: string;
   readonly bornMs: number;
@@ -105,7 +107,7 @@ export function loadWorld(saved: SavedWorld): World {
   const world = newWorld(saved.config);
   Object.assign(world.counters, saved.counters);
   for (const object of saved.objects) putInStore(world.store, keyOfObject(object), object);
-  for (const task of saved.tasks) world.tasks.set(taskId(task.actor, task.key), task);
+  for (const task of saved.tasks) world.tasks.set(task.id, task);
   for (const [key, value] of saved.memory) world.memory.set(key, value);
   for (const [key, value] of saved.reasons) world.reasons.set(key, value);
   world.queue.push(...[...world.tasks.values()].sort((a, b) => (isTaskBefore(a, b) ? -1 : 1)));
