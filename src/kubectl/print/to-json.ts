@@ -2,21 +2,24 @@
 import { compareBytes, goJsonString } from '#kube';
 
 /** A JSON value as text, with a line end. */
-export const jsonText = (value: unknown): string => `${textOf(value, '')}\n`;
+export const jsonText = (value: unknown): string => goJsonText(value, '    ');
 
-function textOf(value: unknown, indent: string): string {
+/** The same with another indentation. */
+export const goJsonText = (value: unknown, step: string): string => `${textOf(value, '', step)}\n`;
+
+function textOf(value: unknown, indent: string, step: string): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return goJsonString(value);
   if (typeof value !== 'object') return String(value);
-  const inner = `${indent}    `;
+  const inner = indent + step;
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
-    return `[\n${value.map((item) => inner + textOf(item, inner)).join(',\n')}\n${indent}]`;
+    return `[\n${value.map((item) => inner + textOf(item, inner, step)).join(',\n')}\n${indent}]`;
   }
   const members = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(members)
     .filter((key) => members[key] !== undefined)
     .sort(compareBytes);
   if (keys.length === 0) return '{}';
-  return `{\n${keys.map((key) => `${inner}${goJsonString(key)}: ${textOf(members[key], inner)}`).join(',\n')}\n${indent}}`;
+  return `{\n${keys.map((key) => `${inner}${goJsonString(key)}: ${textOf(members[key], inner, step)}`).join(',\n')}\n${indent}}`;
 }

@@ -3,7 +3,7 @@ import { compareBytes, KINDS, type KindInfo, kindByWord } from '#kube';
 import type { Call } from '../call.ts';
 import { CommandError } from '../errors.ts';
 import { alignColumns } from '../print/columns.ts';
-import { jsonText } from '../print/to-json.ts';
+import { goJsonText } from '../print/to-json.ts';
 import { toYaml } from '../print/to-yaml.ts';
 import type { Verb } from './verb.ts';
 
@@ -22,7 +22,7 @@ export const version: Verb = {
       ...(!call.flags.isOn('client') && { serverVersion: about }),
     };
     if (output === 'yaml') call.write(toYaml(whole));
-    else if (output === 'json') call.write(jsonText(whole).replaceAll('    ', '  '));
+    else if (output === 'json') call.write(goJsonText(whole, '  '));
     else if (output !== undefined && output !== '') throw new CommandError("--output must be 'yaml' or 'json'");
     else {
       call.print(`Client Version: ${VERSION}\nKustomize Version: ${KUSTOMIZE}`);

@@ -14,6 +14,7 @@ export const describe: Verb = {
     ...SELECTOR_FLAGS,
     ...FILE_FLAGS,
     'all-namespaces': { type: 'bool', short: 'A' },
+    'chunk-size': { type: 'int' },
     'show-events': { type: 'bool', default: 'true' },
   },
   run(call) {

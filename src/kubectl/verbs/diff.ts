@@ -1,5 +1,7 @@
 // kubectl diff: what apply would change, as a difference of the objects before and after. The turn is taken back.
-import { type KubeObject, keyOf, splitApiVersion, unifiedDiff } from '#kube';
+import { compareBytes, fnv1a, type KubeObject, keyOf, splitApiVersion, unifiedDiff } from '#kube';
+import type { Call } from '../call.ts';
+import { CommandError } from '../errors.ts';
 import { toYaml } from '../print/to-yaml.ts';
 import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
 import { apply } from './apply.ts';
@@ -10,23 +12,41 @@ export const diff: Verb = {
   flags: { ...FILE_FLAGS, ...SELECTOR_FLAGS, 'server-side': { type: 'bool' }, 'field-manager': { type: 'string' } },
   run(call) {
     call.takeBack();
-    const before = new Map<string, KubeObject | undefined>();
-    const { view } = call.turn;
-    for (const { info, name, namespace } of readFileObjects(call)) {
-      const key = keyOf(info.storeKind, namespace, name);
-      before.set(key, view.find(key));
+    try {
+      compare(call);
+    } catch (error) {
+      // A difference ends with 1, what goes wrong with more.
+      call.endWith(2);
+      throw error;
     }
-    if (call.hasFailed()) return;
-    // What apply says is of no interest here, except what the server refuses.
-    apply.run({ ...call, print: () => undefined, write: () => undefined });
-    for (const [key, object] of before) {
-      const after = view.find(key);
-      if (!after || after === object) continue;
-      call.write(differenceOf(object, after));
-      call.endWith(1);
-    }
+    if (call.hasFailed()) call.endWith(2);
   },
 };
+
+function compare(call: Call): void {
+  const { args, command } = call;
+  if (args.length > 0)
+    throw new CommandError(`Unexpected args: [${args.join(' ')}]\nSee '${command} -h' for help and examples`);
+  const before = new Map<string, KubeObject | undefined>();
+  const { view } = call.turn;
+  for (const { info, name, namespace } of readFileObjects(call)) {
+    const key = keyOf(info.storeKind, namespace, name);
+    before.set(key, view.find(key));
+  }
+  if (call.hasFailed()) return;
+  // What apply says is of no interest here, except what the server refuses.
+  const silent = { print: () => undefined, write: () => undefined, warn: () => undefined };
+  apply.run({ ...call, ...silent });
+  if (call.hasFailed()) return;
+  const differences = [...before].flatMap(([key, object]) => {
+    const after = view.find(key);
+    return after && after !== object ? [{ name: fileOf(after), text: differenceOf(object, after, call.turn.now) }] : [];
+  });
+  for (const { text } of differences.sort((a, b) => compareBytes(a.name, b.name))) {
+    call.write(text);
+    if (text !== '') call.endWith(1);
+  }
+}
 
 /** Versions are those of the server's bookkeeping, and differ always. */
 function shown(object: KubeObject | undefined): string {
@@ -35,10 +55,18 @@ function shown(object: KubeObject | undefined): string {
   return toYaml({ ...object, metadata });
 }
 
-function differenceOf(before: KubeObject | undefined, after: KubeObject): string {
-  const { group, version } = splitApiVersion(after.apiVersion);
-  const { name, namespace = '' } = after.metadata;
-  const file = `${group === '' ? '' : `${group}.`}${version}.${after.kind}.${namespace}.${name}`;
+/** k8s: InfoObject.Name */
+function fileOf({ apiVersion, kind, metadata }: KubeObject): string {
+  const { group, version } = splitApiVersion(apiVersion);
+  return `${group === '' ? '' : `${group}.`}${version}.${kind}.${metadata.namespace ?? ''}.${metadata.name}`;
+}
+
+function differenceOf(before: KubeObject | undefined, after: KubeObject, now: string): string {
+  const file = fileOf(after);
+  // The folders have a number that tells them from those of others.
+  const path = (side: string): string => `/tmp/${side}-${fnv1a(`${side}${now}`)}/${file}`;
+  const time = `${now.replace('T', ' ').replace('Z', '')}.000000000 +0000`;
+  const [live, merged] = [path('LIVE'), path('MERGED')];
   const [left, right] = [shown(before).trimEnd(), shown(after).trimEnd()];
   const lines = right.split('\n');
   // Nothing was there: every line is new.
@@ -46,5 +74,5 @@ function differenceOf(before: KubeObject | undefined, after: KubeObject): string
     left === ''
       ? `@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}\n`).join('')}`
       : unifiedDiff(left, right);
-  return body === '' ? '' : `diff -u -N LIVE/${file} MERGED/${file}\n--- LIVE/${file}\n+++ MERGED/${file}\n${body}`;
+  return body === '' ? '' : `diff -u -N ${live} ${merged}\n--- ${live}\t${time}\n+++ ${merged}\t${time}\n${body}`;
 }

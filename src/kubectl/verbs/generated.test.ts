@@ -123,7 +123,9 @@ describe('diff', () => {
     const { out: text, code, isDryRun } = run('diff -f web.yaml');
     expect(code).toBe(1);
     expect(isDryRun).toBe(true);
-    expect(text).toContain('--- LIVE/apps.v1.StatefulSet.default.web\n+++ MERGED/apps.v1.StatefulSet.default.web\n@@');
+    expect(text).toMatch(
+      /^diff -u -N (\S+\/LIVE-\d+\/apps\.v1\.StatefulSet\.default\.web) (\S+\/MERGED-\d+\/apps\S+)\n--- \1\t2026-01-01 \S+ \+0000\n\+\+\+ \2\t.*\n@@/,
+    );
     expect(text).toContain('-  replicas: 3\n+  replicas: 5\n');
   });
   it('says nothing where nothing would change', () => {
@@ -132,7 +134,7 @@ describe('diff', () => {
   it('shows new objects whole', () => {
     shell.files['new.yaml'] = setYaml({ name: 'other' });
     expect(run('diff -f new.yaml').out).toMatch(
-      /^diff -u -N LIVE\/apps.*\n---.*\n\+\+\+.*\n@@ -0,0 \+1,\d+ @@\n\+apiVersion: apps\/v1\n/,
+      /^diff -u -N \S+LIVE\S+apps.*\n---.*\n\+\+\+.*\n@@ -0,0 \+1,\d+ @@\n\+apiVersion: apps\/v1\n/,
     );
   });
 });

@@ -28,6 +28,7 @@ import { setEnv } from './set-env.ts';
 import { taint } from './taint.ts';
 import { top } from './top.ts';
 import type { Verb } from './verb.ts';
+import { viewLastApplied } from './view-last-applied.ts';
 import { wait } from './wait.ts';
 
 /** Every verb, by its words. */
@@ -71,5 +72,6 @@ export const verbs: readonly Verb[] = [
   ...top,
   uncordon,
   version,
+  viewLastApplied,
   wait,
 ];

@@ -121,3 +121,31 @@ describe('apply', () => {
     expect(run('apply -k dir').text).toContain('error: Ordinal does not simulate "kubectl kustomize"');
   });
 });
+
+describe('what apply keeps', () => {
+  it('is shown as YAML or JSON, and by nobody who has none', () => {
+    shell.files['b.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {a: "1"}\n';
+    run('apply -f b.yaml');
+    run('create cm c');
+    expect(run('apply view-last-applied cm/b').text).toBe(
+      'apiVersion: v1\ndata:\n  a: "1"\nkind: ConfigMap\nmetadata:\n  annotations: {}\n  name: b\n  namespace: default\n',
+    );
+    expect(run('apply view-last-applied cm b -o json').text).toContain(
+      '{\n  "apiVersion": "v1",\n  "data": {\n    "a": "1"\n',
+    );
+    expect(run('apply view-last-applied cm/c')).toEqual({ text: '', code: 0, isDone: true });
+    expect(run('apply view-last-applied cm/b -o foo').text).toContain(
+      "error: Unexpected -o output mode: foo, the flag 'output' must be one of yaml|json\n",
+    );
+    expect(run('apply set-last-applied -f b.yaml').text).toContain(
+      'Ordinal does not simulate "kubectl apply set-last-applied"',
+    );
+  });
+
+  it('a difference ends with 1, and what goes wrong with 2', () => {
+    shell.files['b.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n';
+    expect(run('diff -f b.yaml').code).toBe(1);
+    expect(run('diff -f nope.yaml').code).toBe(2);
+    expect(run('diff x').code).toBe(2);
+  });
+});

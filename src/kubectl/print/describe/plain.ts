@@ -13,7 +13,7 @@ const TOLD: ReadonlySet<string> = new Set([
   '.metadata.annotations',
 ]);
 
-const ACRONYMS: ReadonlySet<string> = new Set(['API', 'URL', 'UID', 'OSB', 'GUID']);
+const ACRONYMS: ReadonlySet<string> = new Set(['API', 'URL', 'UID', 'GUID']);
 
 export const plainLines = (object: KubeObject): string[] => [
   `Name:\t${object.metadata.name}`,
@@ -49,12 +49,22 @@ const plainText = (value: unknown): string =>
 /** `blockOwnerDeletion` is `Block Owner Deletion`; a name with other signs than letters stays. k8s: smartLabelFor */
 function titleOf(field: string): string {
   if (/[^\p{L}-]/u.test(field)) return field;
-  return camelParts(field)
-    .map((part) =>
-      ACRONYMS.has(part.toUpperCase()) ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1),
-    )
+  return merged(field.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[^\p{Lu}\p{Ll}]+/gu) ?? [])
+    .map((part) => {
+      if (ACRONYMS.has(part.toUpperCase())) return part.toUpperCase();
+      return part.toLowerCase() === part ? part.charAt(0).toUpperCase() + part.slice(1) : part;
+    })
     .join(' ');
 }
 
-/** Runs of letters of one case; the last capital before small letters begins their word. */
-const camelParts = (text: string): string[] => text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[^\p{Lu}\p{Ll}]+/gu) ?? [];
+/** Capitals stay with the word behind them that begins with one: `podCIDRs` is `Pod CIDRs`. */
+function merged(parts: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (let i = 0; i < parts.length; i += 1) {
+    const [part = '', next = ''] = parts.slice(i, i + 2);
+    const isJoined = part.length >= 2 && part.toUpperCase() === part && /^\p{Lu}/u.test(next);
+    out.push(isJoined ? part + next : part);
+    if (isJoined) i += 1;
+  }
+  return out;
+}
