@@ -174,7 +174,8 @@ test('Tab completes, arrows and Ctrl R find lines again, Ctrl C ends a watch and
   await expect(line(page)).toHaveValue('');
   await page.keyboard.press('Control+r');
   await line(page).pressSequentially('rollout');
-  await expect(page.getByText('kubectl rollout status sts/web').last()).toBeVisible();
+  await expect(page.locator('.tm-found')).toHaveText('kubectl rollout status sts/web');
+  await expect(page.locator('.tm-found')).toBeInViewport();
   await page.keyboard.press('Enter');
   await expect(log(page).getByText('partitioned roll out complete: 3 new pods have been updated...')).toHaveCount(2);
   await line(page).fill('kubectl get pods -w');

@@ -45,7 +45,7 @@ export function CommandInput({ ref, onTyped }: { ref: Ref<HTMLTextAreaElement>; 
   const found = search && search.at >= 0 ? (terminal.getState().typed[search.at] ?? '') : undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a line that has grown is kept in sight
-  useLayoutEffect(onTyped, [text]);
+  useLayoutEffect(onTyped, [text, search]);
   useEffect(() => {
     if (focusAsked > 0) field.current?.focus();
   }, [focusAsked]);
