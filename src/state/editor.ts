@@ -7,7 +7,7 @@ import { checkSoon, problemsByFile } from './editor-check.ts';
 import { editor, fileNameOf, formerNames } from './editor-store.ts';
 import { lineageOf } from './history.ts';
 
-export { type EditorState, editor, getText } from './editor-store.ts';
+export { editor, getText } from './editor-store.ts';
 
 /**
  * Replaces all files: another session.
