@@ -26,6 +26,7 @@ import { serviceOtherLabels } from './service-other-labels.ts';
 import { stopTooSlow } from './stop-too-slow.ts';
 import { tabIndent } from './tabs.ts';
 import { unfilledPlaceholder, unfilledTemplate } from './unfilled-template.ts';
+import { unreadableAmount } from './unreadable-amount.ts';
 import { maxUnavailableIgnored, partitionTooHigh } from './update-strategy.ts';
 import { wrongType } from './wrong-type.ts';
 
@@ -69,4 +70,5 @@ export const lintRules: readonly LintRule[] = [
   keyTwice,
   brokenIndent,
   wrongType,
+  unreadableAmount,
 ];

@@ -1,11 +1,12 @@
 // LINT-39: values of a type that the field does not take, as YAML reads them: 8080 and yes are no text, "3" is no number,
 // and a lone word is no list.
-import { type GoType, goStruct, isObject, structOfKind } from '#kube';
+import type { GoType } from '#kube';
 import type { ScalarNode } from '../../yaml/node.ts';
 import { type Edit, fixes, fixOf, replaceScalar } from '../edits.ts';
 import { nodeOf, pathText, type Rooted } from '../find-node.ts';
 import { findingAt } from '../finding.ts';
 import type { Finding, LintRule, Path, Written } from '../types.ts';
+import { typedValues } from './typed-values.ts';
 
 /** Most values of one object that are told. */
 const FOUND_MAX = 20;
@@ -17,47 +18,28 @@ export const wrongType: LintRule = {
   *check({ written }) {
     for (const one of written) {
       if (one.fits) continue;
-      const struct = structOfKind(String(one.raw.apiVersion), one.info.kind);
-      if (!struct) continue;
       let count = 0;
-      for (const finding of valuesOf(one, { kind: 'struct', text: '', name: struct.name }, one.raw, [])) {
+      for (const { type, value, path } of typedValues(one)) {
+        const finding = findingOf(one, type, value, path);
+        if (finding) yield finding;
+        if (finding) count += 1;
         if (count === FOUND_MAX) break;
-        count += 1;
-        yield finding;
       }
     }
   },
 };
 
-function* valuesOf(one: Written, type: GoType, value: unknown, path: Path): Iterable<Finding> {
-  if (value === null || value === undefined) return;
+function findingOf(one: Written, type: GoType, value: unknown, path: Path): Finding | undefined {
   switch (type.kind) {
-    case 'pointer':
-      yield* valuesOf(one, type.of, value, path);
-      return;
-    case 'struct':
-      if (isObject(value))
-        for (const [key, field] of goStruct(type.name)?.byJson ?? [])
-          yield* valuesOf(one, field.type, value[key], [...path, key]);
-      return;
-    case 'map':
-      if (isObject(value))
-        for (const [key, member] of Object.entries(value)) yield* valuesOf(one, type.of, member, [...path, key]);
-      return;
     case 'slice':
-      if (Array.isArray(value))
-        for (const [index, item] of value.entries()) yield* valuesOf(one, type.of, item, [...path, index]);
-      else if (typeof value !== 'object') yield listWanted(one, type.of, value, path);
-      return;
+      return typeof value === 'object' ? undefined : listWanted(one, type.of, value, path);
     case 'string':
-      if (typeof value === 'number' || typeof value === 'boolean') yield textWanted(one, value, path);
-      return;
+      return typeof value === 'number' || typeof value === 'boolean' ? textWanted(one, value, path) : undefined;
     case 'int':
     case 'bool':
-      if (typeof value === 'string') yield plainWanted(one, type.kind, value, path);
-      return;
+      return typeof value === 'string' ? plainWanted(one, type.kind, value, path) : undefined;
     default:
-      return;
+      return undefined;
   }
 }
 
