@@ -1,6 +1,7 @@
 // A handle on the rule: dragged, moved with the keys, or told a number. It says what it would do before it is let go.
 import { type JSX, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { pageScale } from '../shell/present.ts';
+import { LateHandleField } from './late-parts.tsx';
 import './axis.css';
 
 /** Beside the slot it begins, before it, straight above it; or before it and without its word. */
@@ -116,7 +117,14 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
       {(isTyping || (pulled && pulled.value !== value)) && (
         <div className="axis-note nopan nodrag nowheel" data-side={shownX * k > NOTE_WIDTH ? 'left' : 'right'}>
           {isTyping ? (
-            <HandleField word={word} label={label} value={value} max={max} commandOf={commandOf} onEnd={endTyping} />
+            <LateHandleField
+              word={word}
+              label={label}
+              value={value}
+              max={max}
+              commandOf={commandOf}
+              onEnd={endTyping}
+            />
           ) : (
             <span className="mono">kubectl {commandOf(shown)}</span>
           )}
@@ -124,56 +132,6 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
       )}
     </div>
   );
-}
-
-interface HandleFieldProps extends Pick<AxisHandleProps, 'word' | 'label' | 'value' | 'max' | 'commandOf'> {
-  /** With the number that was asked for, and whether the handle gets the focus back. */
-  readonly onEnd: (wanted: number | undefined, isFocusBack: boolean) => void;
-}
-
-/** The same by typing: nobody has to drag. */
-function HandleField({ word, label, value, max, commandOf, onEnd }: HandleFieldProps) {
-  const [typed, setTyped] = useState(String(value));
-  const wanted = /^\d+$/.test(typed.trim()) ? Math.min(max, Number(typed)) : undefined;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (wanted !== undefined) onEnd(wanted, true);
-      }}
-      onClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onEnd(undefined, true);
-        event.stopPropagation();
-      }}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onEnd(undefined, false);
-      }}
-    >
-      <label>
-        {word}
-        <input
-          type="text"
-          inputMode="numeric"
-          autoComplete="off"
-          aria-label={label}
-          aria-invalid={wanted === undefined}
-          value={typed}
-          ref={focusOnce}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
-      <button type="submit" className="btn btn-line btn-small" disabled={wanted === undefined}>
-        {word === 'replicas' ? 'Scale' : 'Set'}
-      </button>
-      <span className="mono">{wanted === undefined ? 'a whole number' : `kubectl ${commandOf(wanted)}`}</span>
-    </form>
-  );
-}
-
-function focusOnce(input: HTMLInputElement | null): void {
-  input?.focus({ preventScroll: true });
-  input?.select();
 }
 
 function keyValue(key: string, value: number, max: number): number | undefined {

@@ -13,18 +13,21 @@ import { asFacts, clock, type FactsStore, isMotionOff, selection } from '#state'
 import { pointIn } from '../shell/present.ts';
 import { useTheme } from '../theme/index.ts';
 import { Axis } from './axis.tsx';
-import { CellCanvas } from './cell-canvas.tsx';
-import { CellLens } from './cell-lens.tsx';
 import type { ColorBy } from './cell-paint.ts';
-import { CellRows } from './cell-rows.tsx';
-import { Chip } from './chip.tsx';
-import { ColorBySwitch } from './color-by.tsx';
 import { CursorContext, moveCursor, moveOf, placeId, placeOf } from './cursor.ts';
 import { identityNodes } from './flow-nodes.ts';
 import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { ServiceHead, SetHead } from './heads.tsx';
+import {
+  LateCellCanvas,
+  LateCellLegend,
+  LateCellLens,
+  LateCellRows,
+  LateChip,
+  LateColorBySwitch,
+  LateLegend,
+} from './late-parts.tsx';
 import { cellAt, type Fit, fitSets, HEADS_WIDTH, planSets, type Size, slotRect } from './layout.ts';
-import { CellLegend, Legend, ZoomControl } from './legend.tsx';
 import { levelAt } from './levels.ts';
 import { MARGIN, type SetShape, SLOT_WIDTH } from './line.ts';
 import { slotId } from './shapes.ts';
@@ -32,8 +35,8 @@ import { Slot } from './slot.tsx';
 import { OpeningsContext, useOpenings } from './slot-openings.ts';
 import { ThoughtCaption } from './thought.tsx';
 import { useIsCalm, useMotionAttributes } from './use-motion.ts';
-import { useRevisionLooks } from './use-revision-looks.ts';
 import { useScaledPan } from './use-scaled-pan.ts';
+import { ZoomControl } from './zoom-control.tsx';
 import { type Point, panIntoView, ZOOM_MAX, ZOOM_MIN, zoomAt } from './zooming.ts';
 
 export interface IdentityFlowProps {
@@ -44,7 +47,14 @@ export interface IdentityFlowProps {
   readonly onOpen: ((id: string) => void) | undefined;
 }
 
-const NODE_TYPES = { set: SetHead, service: ServiceHead, axis: Axis, thought: ThoughtCaption, slot: Slot, chip: Chip };
+const NODE_TYPES = {
+  set: SetHead,
+  service: ServiceHead,
+  axis: Axis,
+  thought: ThoughtCaption,
+  slot: Slot,
+  chip: LateChip,
+};
 const NO_EDGES: never[] = [];
 /** The legend lies over the foot of the canvas. */
 const FOOT = 34;
@@ -277,15 +287,15 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
           <ZoomVariable />
           {level === 'cell' && (
             <>
-              <CellCanvas shapes={shapes} columns={columns} size={size} colorBy={colorBy} theme={theme} />
-              <CellRows shapes={shapes} />
+              <LateCellCanvas shapes={shapes} columns={columns} size={size} colorBy={colorBy} theme={theme} />
+              <LateCellRows shapes={shapes} />
             </>
           )}
         </ReactFlow>
       </OpeningsContext>
-      {level === 'cell' && <ColorBySwitch value={colorBy} onChange={setColorBy} />}
+      {level === 'cell' && <LateColorBySwitch value={colorBy} onChange={setColorBy} />}
       {lens !== undefined && lensRect && (
-        <CellLens slotId={lens} cell={lensRect} size={room} onOpen={(id) => onOpen?.(id)} />
+        <LateCellLens slotId={lens} cell={lensRect} size={room} onOpen={(id) => onOpen?.(id)} />
       )}
       <Foot
         level={level}
@@ -312,10 +322,9 @@ function Foot({
 }) {
   const percent = useFlow((state) => Math.round(state.transform[2] * 100));
   const label = level === 'card' ? `${percent}%` : level === 'chip' ? 'Chips' : 'Cells';
-  const revisions = useRevisionLooks();
   return (
     <div className="canvas-foot">
-      {level === 'cell' ? <CellLegend revisions={revisions} colorBy={colorBy} /> : <Legend />}
+      {level === 'cell' ? <LateCellLegend colorBy={colorBy} /> : <LateLegend />}
       <ZoomControl label={label} onZoom={onZoom} onFit={onFit} />
     </div>
   );

@@ -6,7 +6,7 @@ import { type JSX, useMemo, useState } from 'react';
 import { CursorContext, newCursorStore } from './cursor.ts';
 import { EmptyIdentity } from './empty-identity.tsx';
 import { IdentityFlow } from './identity-flow.tsx';
-import { IdentityRows } from './identity-rows.tsx';
+import { LateIdentityRows } from './late-parts.tsx';
 import type { Size } from './layout.ts';
 import { GraphActionsContext } from './node-parts.ts';
 import { useSetShapes } from './shapes.ts';
@@ -49,7 +49,7 @@ export function IdentityView({ onSelect, onOpen, onScale, onPartition }: Identit
           <ThoughtAnnouncer />
           {size && shapes.length === 0 && <EmptyIdentity />}
           {size && shapes.length > 0 && isSmall(size) && (
-            <IdentityRows shapes={shapes} onSelect={onSelect} onOpen={onOpen} />
+            <LateIdentityRows shapes={shapes} onSelect={onSelect} onOpen={onOpen} />
           )}
           {size && shapes.length > 0 && !isSmall(size) && (
             <ReactFlowProvider>

@@ -7,12 +7,12 @@ import { Transport } from '../timeline/index.ts';
 import { BottomPanel, PanelTabs } from './bottom-panel.tsx';
 import { Canvas } from './canvas.tsx';
 import { Part } from './failed.tsx';
-import { FoldedEditor } from './folded-editor.tsx';
 import { Split } from './split.tsx';
 import type { Room } from './use-media.ts';
 
 // What the first picture does without comes behind it.
 const LateEditor = lazy(async () => ({ default: (await import('../editor/index.ts')).EditorPane }));
+const LateFoldedEditor = lazy(async () => ({ default: (await import('./folded-editor.tsx')).FoldedEditor }));
 const LateInspector = lazy(async () => ({ default: (await import('../inspector/index.ts')).Inspector }));
 const LatePresentBar = lazy(async () => ({ default: (await import('./present-bar.tsx')).PresentBar }));
 const LateTimeline = lazy(async () => ({ default: (await import('../timeline/timeline-view.tsx')).TimelineView }));
@@ -64,7 +64,11 @@ function DeskLayout({ room }: { room: Room }) {
       onFold={(isNarrow) => setView({ isEditorFolded: isNarrow })}
       sized={
         <>
-          {isFolded && <FoldedEditor />}
+          {isFolded && (
+            <Suspense fallback={<div className="ly-empty" />}>
+              <LateFoldedEditor />
+            </Suspense>
+          )}
           {/* Folded it stays, so that typing goes on where it was. */}
           <div className="ly-fill" hidden={isFolded}>
             <Editor canFold />
