@@ -350,6 +350,21 @@ describe('commands that need a terminal', () => {
     expect(text).toContain('pod "tmp" deleted from default namespace');
     expect(page.last?.code).toBe(0);
   });
+  it('KCTL-23 a pod that run -it made is over with its shell', () => {
+    const page = newRunning();
+    page.run('kubectl run tmp -it --image=busybox:1.36 --restart=Never');
+    page.pass(30_000);
+    expect(page.last?.prompt).toBe('/ # ');
+    page.type('nslookup nowhere');
+    expect(page.type('exit')).toContain('!pod default/tmp terminated (Error)\n');
+    page.pass(5_000);
+    expect(page.run('kubectl get pod tmp --no-headers')).toMatch(/^tmp +0\/1 +Error +0 /);
+    page.run('kubectl run more -it --image=busybox:1.36 --restart=Never');
+    page.pass(30_000);
+    page.type('exit');
+    page.pass(5_000);
+    expect(page.run('kubectl get pod more --no-headers')).toMatch(/^more +0\/1 +Completed +0 /);
+  });
   it('the namespace that is meant can be chosen', () => {
     const page = newRunning();
     page.run('kubectl create ns demo; kubectl config set-context --current --namespace=demo');

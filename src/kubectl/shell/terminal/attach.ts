@@ -5,8 +5,16 @@ import { ask, type Exec } from './send.ts';
 
 const LINES_MAX = 10_000;
 
-/** A shell in a container, until `exit` or Ctrl+D. */
-export function* attached({ before, command }: Exec, io: Io, shell: Shell): Run {
+/**
+ * A shell in a container, until `exit` or Ctrl+D.
+ * @param ending what is said where its last command failed
+ */
+export function* attached(
+  { before, command }: Exec,
+  io: Io,
+  shell: Shell,
+  ending = (code: number): string => `command terminated with exit code ${code}\n`,
+): Run {
   const [name = 'sh'] = command;
   const isBash = name.endsWith('bash');
   const first = yield* ask([...before, '--', name, '-c', 'hostname; echo $HOME']);
@@ -47,7 +55,7 @@ export function* attached({ before, command }: Exec, io: Io, shell: Shell): Run 
     if (/^(?:Error from server|error: (?!Internal))/.test(ran.err)) return code;
   }
   shell.lastCode = code;
-  if (code !== 0) io.err(`command terminated with exit code ${code}\n`);
+  if (code !== 0) io.err(ending(code));
   return code;
 }
 

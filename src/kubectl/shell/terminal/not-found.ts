@@ -9,6 +9,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   minikube: 'the cluster is this page; its nodes: kubectl get nodes',
   kind: 'the cluster is this page; its nodes: kubectl get nodes',
   k3d: 'the cluster is this page; its nodes: kubectl get nodes',
+  diff: 'kubectl diff -f FILE compares a file with what the cluster has',
   docker: 'containers run in the simulated cluster alone: kubectl exec POD -- COMMAND',
   nslookup: 'names are looked up in the cluster: kubectl exec POD -- nslookup NAME',
   dig: 'names are looked up in the cluster: kubectl exec POD -- nslookup NAME',

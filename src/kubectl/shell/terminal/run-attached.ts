@@ -71,7 +71,7 @@ export function* runAttached(words: readonly string[], io: Io, shell: Shell): Ru
   if (code === 0) code = yield* inside(name, image, namespace, command, io, shell);
   // KCTL-23: what the pod was made for is over, and with it the container's process; nothing is left to be waited for.
   if (isRemoved) yield* send(['delete', 'pod', name, '--now', '--wait=false', ...namespace], io);
-  else if (isOver) yield* ask(execWords(namespace, name, ['kill', '-HUP', '1']));
+  else if (isOver) yield* ask(execWords(namespace, name, code === 0 ? ['kill', '-HUP', '1'] : ['kill', '1']));
   return code;
 }
 
@@ -87,7 +87,8 @@ function* inside(
   const exec = splitExec(['-it', ...execWords(namespace, name, isOwnShell ? ['sh'] : command)]);
   if (exec?.isShell) {
     shell.emit({ type: 'note', text: "If you don't see a command prompt, try pressing enter.\n" });
-    return yield* attached(exec, io, shell);
+    const full = `${namespace.at(-1)?.replace(/^--namespace=|^-n/, '') ?? 'default'}/${name}`;
+    return yield* attached(exec, io, shell, () => `pod ${full} terminated (Error)\n`);
   }
   if (command.length > 0) return yield* send(execWords(namespace, name, command), io);
   return yield* send(['logs', `pod/${name}`, ...namespace], io);
