@@ -109,21 +109,21 @@ test('on a phone one of the two is shown at a time', async ({ page }) => {
 
 test('a branch is renamed at the end of its path, and one that is deleted can be had back', async ({ page }) => {
   await openForked(page);
-  await page.getByRole('button', { name: 'Present branch branch A' }).click();
+  await page.getByRole('button', { name: 'branch A: rename' }).click();
   await page.getByRole('menuitem', { name: 'Rename' }).click();
   await page.keyboard.type('five pods');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Branch five pods', exact: true })).toBeVisible();
-  await page.getByRole('button', { name: /^Branch main: / }).click();
+  await page.getByRole('button', { name: /^main: go to/ }).click();
   // It cannot be taken away: another branch left it.
   await expect(page.getByRole('menuitem', { name: 'Delete' })).toHaveCount(0);
   await page.getByRole('menuitem', { name: 'Go to this branch' }).click();
-  await page.getByRole('button', { name: /^Branch five pods: / }).click();
+  await page.getByRole('button', { name: /^five pods: go to/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(page.getByText('five pods is deleted.')).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Branch five pods: / })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^five pods: go to/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('button', { name: /^Branch five pods: / })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^five pods: go to/ })).toBeVisible();
 });
 
 test('the timeline foresees where everything comes to rest, and leaves idle time out', async ({ page }) => {

@@ -2,6 +2,7 @@
 import type { Offer } from '#bridge';
 import {
   act,
+  compareWith,
   EXAMPLES,
   facts,
   goToBranch,
@@ -22,6 +23,8 @@ import { downloadSession, pickFile, startOver } from '../shell/files.ts';
 import { focusInspector } from '../shell/focus.ts';
 import { keyWords, SHORTCUTS, type Shortcut } from '../shell/shortcuts.ts';
 import { setTheme } from '../theme/index.ts';
+import { toggleForecast } from '../timeline/forecast.ts';
+import { toggleFolding } from '../timeline/window.ts';
 
 /** One line of the palette. */
 export interface PaletteLine {
@@ -55,7 +58,9 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
     line('Show the timeline', undefined, () => setView({ bottomTab: 'timeline' })),
     line('Show the events', undefined, () => setView({ bottomTab: 'events' })),
     line('Show DNS', undefined, () => setView({ bottomTab: 'dns' })),
-    ...history.getState().branches.map(({ id, name }) => line(`Go to ${name}`, 'branch', () => void goToBranch(id))),
+    line('Show or hide what comes if nothing changes', 'timeline', toggleForecast),
+    line('Leave idle time out, or show it', 'timeline', toggleFolding),
+    ...branchLines(),
     line('Set up the cluster: nodes and feature gates', undefined, () => openDialog('cluster')),
     line('Open a living cluster: what kubectl get printed', undefined, () => openDialog('living')),
     line('Share', undefined, openShare),
@@ -87,6 +92,17 @@ function shortcutLine({ label, keys, run }: Shortcut): PaletteLine[] {
 
 function manifestLine(id: string | undefined): PaletteLine[] {
   return id === undefined ? [] : [line('Go to its place in the manifest', id, () => void goToManifest(id))];
+}
+
+/** Ways to the branches that are not shown. */
+function branchLines(): PaletteLine[] {
+  const { branch, branches } = history.getState();
+  return branches
+    .filter(({ id }) => id !== branch)
+    .flatMap(({ id, name }) => [
+      line(`Go to ${name}`, 'branch', () => void goToBranch(id)),
+      line(`Compare with ${name}`, 'branch', () => void compareWith(id)),
+    ]);
 }
 
 function line(label: string, hint: string | undefined, run: () => void): PaletteLine {

@@ -38,6 +38,7 @@ export type ShortcutGroup =
   | 'View'
   | 'Cluster'
   | 'On the canvas'
+  | 'On the playhead'
   | 'In the editor'
   | 'In the terminal';
 
@@ -82,6 +83,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: 'On the canvas', label: 'Inspect', keys: ['Enter'] },
   { group: 'On the canvas', label: 'Zoom in, zoom out, fit', keys: ['+', '-', '0'] },
   { group: 'On the canvas', label: 'Move the handle that has the focus', keys: ['ArrowLeft', 'ArrowRight'] },
+  { group: 'On the playhead', label: 'Ten seconds on, or back', keys: ['PageUp', 'PageDown'] },
+  { group: 'On the playhead', label: 'Less time, more time, all of it', keys: ['+', '-', '0'] },
   key('In the editor', 'Apply the manifest', ['Ctrl+Enter'], () => void apply()),
   key('In the editor', 'Apply all files', ['Ctrl+Shift+Enter'], () => void applyAll()),
   { group: 'In the editor', label: 'Next and previous problem', keys: ['F8', 'Shift+F8'] },

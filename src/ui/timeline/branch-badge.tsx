@@ -48,7 +48,7 @@ export function BranchBadge({ id, name, left, top, isOwn = false, isLeaf = false
   return (
     <div className="tl-badge-place" style={place} data-reached={isOwn || undefined}>
       <Menu
-        label={isOwn ? `Present branch ${name}` : `Branch ${name}: go to, compare, rename`}
+        label={isOwn ? `${name}: rename` : `${name}: go to, compare, rename`}
         className={isOwn ? 'tl-badge tl-badge-own' : 'tl-badge'}
         hasChevron={false}
         isUp

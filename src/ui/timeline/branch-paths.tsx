@@ -94,7 +94,7 @@ export function ForecastPath({ scale, endX, layout: { ownY } }: HeadProps) {
   const words = isQuiet
     ? `quiet from ${formatMoment(endMs)}`
     : state.known?.isDone
-      ? 'goes on and on'
+      ? `goes on beyond ${formatMoment(endMs)}`
       : `looking ahead, ${formatMoment(endMs)}`;
   // In front of the end where there is room behind the present branch's name, else behind it.
   const isBefore = toX - x > END_PX + 40;
