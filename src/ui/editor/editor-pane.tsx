@@ -15,6 +15,7 @@ import { useDifference } from './use-difference.ts';
 import { differenceWords } from './words.ts';
 import './editor.css';
 
+const LivingOffer = lazy(async () => ({ default: (await import('../living/living-offer.tsx')).LivingOffer }));
 const MonacoPane = lazy(async () => ({ default: (await import('./monaco-pane.tsx')).MonacoPane }));
 
 /** Rather late than before the picture. */
@@ -55,6 +56,9 @@ export function EditorPane({ canFold = false }: { canFold?: boolean }) {
         <Pane />
         <Empty />
       </div>
+      <Suspense fallback={null}>
+        <LivingOffer />
+      </Suspense>
       <Problems />
       <ApplyBar />
     </section>
