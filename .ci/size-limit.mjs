@@ -14,5 +14,5 @@ const styles = references.filter((file) => file.endsWith('.css'));
 export default [
   { name: 'scripts before the first paint', path: scripts, limit: '180 kB', gzip: true },
   ...(styles.length > 0 ? [{ name: 'styles before the first paint', path: styles, limit: '20 kB', gzip: true }] : []),
-  { name: 'all scripts, with the editor', path: '../dist/**/*.js', limit: '1900 kB', gzip: true },
+  { name: 'all scripts, with the editor', path: '../dist/**/*.js', limit: '2100 kB', gzip: true },
 ];
