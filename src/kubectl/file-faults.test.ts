@@ -56,6 +56,37 @@ describe('kubectl itself refuses', () => {
   });
 });
 
+describe('kubectl looks into a List by itself', () => {
+  const list = (...items: readonly string[]): string =>
+    `apiVersion: v1\nkind: List\nitems:\n${items.map((item) => `- ${item}\n`).join('')}`;
+  const good = '{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}';
+
+  it('KCTL-8 and sends nothing of it where one item has an unknown field', () => {
+    const answer = apply(list(good, '{apiVersion: v1, kind: Service, metadata: {name: b}, spec: {port: 1}}'));
+    expect(answer.err).toBe(
+      invalid('ValidationError(Service.spec): unknown field "port" in io.k8s.api.core.v1.ServiceSpec'),
+    );
+    expect(answer.out).toBe('');
+  });
+
+  it('KCTL-8 and tells what is missing and what is of a wrong type', () => {
+    const set =
+      '{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: b}, spec: {replicas: "3", template: {spec: {containers: [{image: c}]}}}}';
+    expect(errorOf(list(set))).toBe(
+      invalid(
+        '[ValidationError(StatefulSet.spec.replicas): invalid type for io.k8s.api.apps.v1.StatefulSetSpec.replicas: got "string", expected "integer", ValidationError(StatefulSet.spec.template.spec.containers[0]): missing required field "name" in io.k8s.api.core.v1.Container, ValidationError(StatefulSet.spec): missing required field "selector" in io.k8s.api.apps.v1.StatefulSetSpec]',
+      ),
+    );
+  });
+
+  it('KCTL-8 and leaves numbers where texts belong to the server', () => {
+    expect(errorOf(list('{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: 1}}'))).toContain(
+      'Error from server (BadRequest)',
+    );
+    expect(apply(list(good)).out).toBe('configmap/a created\n');
+  });
+});
+
 describe('kubectl takes', () => {
   it('KCTL-8 items of a typed list that do not say what they are', () => {
     expect(apply('apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: a}\n').out).toBe(

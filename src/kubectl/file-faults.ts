@@ -2,6 +2,7 @@
 // k8s: kubectl pkg/validation, cli-runtime metadata_decoder.go, apimachinery unstructured helpers.go
 import { canonicalJson, KINDS, type KindInfo, kindByApi, metadataFault, splitApiVersion } from '#kube';
 import { isMap, type JsonMap } from './patch/json.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 /**
  * What makes a document none that could be sent; undefined when nothing does.
@@ -13,7 +14,12 @@ export function validationFault(value: unknown): string | undefined {
   if (!isMap(value) || value.apiVersion !== 'v1' || value.kind !== 'List') return undefined;
   // Of a List the items are looked at as well.
   if (!Array.isArray(value.items)) return INVALID;
-  return together(value.items.flatMap(kindFaults));
+  return together(
+    value.items.flatMap((item) => {
+      const faults = kindFaults(item);
+      return faults.length > 0 ? faults : schemaFaults(item);
+    }),
+  );
 }
 
 const INVALID = 'invalid object to validate';
