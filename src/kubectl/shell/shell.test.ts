@@ -194,7 +194,7 @@ it('hostile nesting ends in words', () => {
 
 it('whatever is typed, the shell answers and goes on', () => {
   const piece = fc.constantFrom(
-    ...`echo |;&&||<<EOF EOF > >> < $( ) { } " ' \\ \n $x $\{ $(( )) for i in do done if then else fi while until ! # [ ] * ? {a,b} {1..3} 2>&1 a b-1 =`.split(
+    ...`echo |;&&||<<EOF EOF > >> < $( ) { } " ' \\ \n $x $\{ $(( )) for i in do done if then else fi while until case esac function [[ ]] (( )) <( ;; == =~ f() $\{x/a/b} ! # [ ] * ? {a,b} {1..3} 2>&1 a b-1 =`.split(
       ' ',
     ),
     'grep x',
