@@ -9,12 +9,11 @@ import {
   kindsInCategory,
   matchesRequirements,
   parseLabelSelector,
-  type Requirement,
   resourceName,
   splitApiVersion,
 } from '#kube';
 import type { Call } from './call.ts';
-import { CommandError, serverFault } from './errors.ts';
+import { CommandError, type Fault, serverFault } from './errors.ts';
 import { findEndpoints, listEndpoints } from './legacy-endpoints.ts';
 
 /** An object that a command names. */
@@ -29,6 +28,8 @@ export interface Query {
   readonly kinds: readonly KindInfo[];
   /** Undefined: all objects of the kinds, as far as the selector goes. */
   readonly targets: readonly Target[] | undefined;
+  /** They stand as `TYPE/NAME`. */
+  readonly isCombined?: boolean;
 }
 
 /** The key of an object that a command names. */
@@ -74,11 +75,12 @@ export function readQuery(args: readonly string[], namespace: string): Query {
   if (first === undefined) return { kinds: [], targets: undefined };
   if (args.some((arg) => arg.includes('/'))) {
     const targets = args.map((arg) => targetOf(arg, args, namespace));
-    return { kinds: [...new Set(targets.map((target) => target.info))], targets };
+    return { kinds: [...new Set(targets.map((target) => target.info))], targets, isCombined: true };
   }
   const kinds = kindsOfWord(first);
   const names = args.slice(1);
   if (names.length === 0) return { kinds, targets: undefined };
+  if (kinds.length > 1) throw new CommandError('you must specify only one resource');
   return { kinds, targets: kinds.flatMap((info) => names.map((name) => ({ info, namespace, name }))) };
 }
 
@@ -93,15 +95,17 @@ function targetOf(arg: string, args: readonly string[], namespace: string): Targ
 }
 
 /**
- * The conditions of `-l`.
- * @throws CommandError in kubectl's words
+ * The refusal of a list whose selector the server cannot read. k8s: resource.Selector.Visit
+ * @param why what is wrong with it
  */
-function selectorOf(call: Call): readonly Requirement[] | undefined {
-  const text = call.flags.text('selector');
-  if (!text) return undefined;
-  const parsed = parseLabelSelector(text);
-  if (parsed.error !== undefined) throw new CommandError(parsed.error);
-  return parsed.value;
+export function selectorFault({ flags }: Call, info: KindInfo, why: string): Fault {
+  const { group, version } = splitApiVersion(info.apiVersion);
+  const [labels, fields] = [flags.text('selector') ?? '', flags.text('field-selector') ?? ''];
+  return serverFault({
+    code: 400,
+    reason: 'BadRequest',
+    message: `Unable to find "${group}/${version}, Resource=${info.plural}" that match label selector ${JSON.stringify(labels)}, field selector ${JSON.stringify(fields)}: ${why}`,
+  });
 }
 
 /** Objects of a kind in order of their names, as the server lists them. `namespace` undefined: all namespaces. */
@@ -123,6 +127,19 @@ function withEndpoints(view: View, stored: readonly KubeObject[], namespace: str
   return [...stored, ...listEndpoints(view, namespace).filter((endpoints) => !taken.has(nameOf(endpoints)))];
 }
 
+/**
+ * Objects that are named are chosen by nothing else.
+ * @throws CommandError where a selector or `--all` is given beside
+ */
+export function refuseSelectors({ flags }: Call, { isCombined }: Query): void {
+  if (!flags.text('selector') && !flags.text('field-selector') && !flags.isOn('all')) return;
+  throw new CommandError(
+    isCombined
+      ? 'selectors and the all flag cannot be used when passing resource/name arguments'
+      : 'name cannot be provided when a selector is specified',
+  );
+}
+
 /** An object that was found, with its kind. */
 export interface Found {
   readonly info: KindInfo;
@@ -138,22 +155,28 @@ export function findObjects(
   query: Query,
   options: { readonly needsName?: boolean; readonly isAllNamespaces?: boolean } = {},
 ): Found[] {
-  const selector = selectorOf(call);
+  const text = call.flags.text('selector');
   const { view } = call.turn;
   if (query.targets) {
-    if (selector) throw new CommandError('name cannot be provided when a selector is specified');
+    refuseSelectors(call, query);
     return query.targets.flatMap((target) => {
       const object = findTarget(view, target);
       if (!object) call.fail(notFoundFault(target.info, target.name));
       return object ? [{ info: target.info, object }] : [];
     });
   }
-  if (options.needsName && !selector && !call.flags.isOn('all'))
+  if (options.needsName && !text && !call.flags.isOn('all'))
     throw new CommandError('resource(s) were provided, but no name was specified');
+  const { value: selector, error } = parseLabelSelector(text ?? '');
+  if (error !== undefined) {
+    // Nobody but the server reads it, for each kind anew.
+    for (const info of query.kinds) call.fail(selectorFault(call, info, error));
+    return [];
+  }
   const namespace = options.isAllNamespaces ? undefined : call.namespace;
   return query.kinds.flatMap((info) =>
     listObjects(view, info, namespace)
-      .filter((object) => !selector || matchesRequirements(selector, object.metadata.labels))
+      .filter((object) => matchesRequirements(selector, object.metadata.labels))
       .map((object) => ({ info, object })),
   );
 }

@@ -246,6 +246,12 @@ export const KEPT_COLUMNS: Readonly<Record<string, readonly Column<KubeObject>[]
     age,
     column('PREEMPTIONPOLICY', 'preemptionPolicy'),
   ],
+  'Scale.autoscaling': [
+    name,
+    column('DESIRED', 'spec.replicas', '0'),
+    column('AVAILABLE', 'status.replicas', '0'),
+    age,
+  ],
   'RuntimeClass.node.k8s.io': [name, column('HANDLER', 'handler'), age],
   'Lease.coordination.k8s.io': [name, column('HOLDER', 'spec.holderIdentity'), age],
   'VolumeAttachment.storage.k8s.io': [

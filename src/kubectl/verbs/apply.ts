@@ -75,7 +75,10 @@ function checkFlags({ flags, isDryRun }: Call): void {
 /** `-l` chooses objects of the files by their labels. */
 function isSelected({ flags }: Call): (object: FileObject) => boolean {
   const selector = parseLabelSelector(flags.text('selector') ?? '');
-  if (selector.error !== undefined) throw new CommandError(selector.error);
+  if (selector.error !== undefined)
+    throw new CommandError(
+      `the provided selector ${JSON.stringify(flags.text('selector'))} is not valid: ${selector.error}`,
+    );
   return ({ value }) => {
     const { labels } = isMap(value.metadata) ? value.metadata : {};
     return matchesRequirements(selector.value, isMap(labels) ? (labels as StringMap) : undefined);

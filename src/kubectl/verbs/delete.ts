@@ -5,7 +5,7 @@ import type { Call } from '../call.ts';
 import { dryRunOf } from '../dry-run.ts';
 import { durationMs } from '../duration.ts';
 import { CommandError } from '../errors.ts';
-import { findObjects, findTarget, notFoundFault, readQuery, type Target } from '../objects.ts';
+import { findObjects, findTarget, notFoundFault, readQuery, refuseSelectors, type Target } from '../objects.ts';
 import { FILE_FLAGS, readFileObjects } from '../read-files.ts';
 import { NOTHING_NAMED } from '../selection.ts';
 import { deleteTarget, type Removal, waitUntilGone } from './delete-target.ts';
@@ -116,8 +116,7 @@ function targetsOf(call: Call): readonly Target[] {
   if (query.targets) {
     if (flags.isOn('all-namespaces'))
       throw new CommandError('a resource cannot be retrieved by name across all namespaces');
-    if (flags.isOn('all') || flags.text('selector') || flags.text('field-selector'))
-      throw new CommandError('name cannot be provided when a selector is specified');
+    refuseSelectors(call, query);
     return query.targets.filter((target) => isThere(call, target));
   }
   const isEnough = Boolean(flags.text('field-selector'));

@@ -1,9 +1,9 @@
 // `--field-selector`: the few fields by which the server can choose objects. Rule KCTL-13.
-import { type KindInfo, type KubeObject, matchesFields, parseFieldSelector, splitApiVersion } from '#kube';
+import { type FieldRequirement, type KindInfo, type KubeObject, matchesFields, parseFieldSelector } from '#kube';
 import type { Call } from '../call.ts';
 import { valueAt } from '../change-object.ts';
-import { CommandError, type Fault, serverFault } from '../errors.ts';
-import { type Found, readQuery } from '../objects.ts';
+import { CommandError } from '../errors.ts';
+import { type Found, readQuery, selectorFault } from '../objects.ts';
 
 /**
  * Objects that `--field-selector` lets through.
@@ -13,11 +13,14 @@ export function chosen(call: Call, found: readonly Found[]): readonly Found[] {
   const text = call.flags.text('field-selector');
   if (!text) return found;
   const parsed = parseFieldSelector(text);
-  if (parsed.error !== undefined) throw new CommandError(parsed.error);
   const kinds = call.args.length > 0 && !call.flags.has('filename') ? readQuery(call.args, call.namespace).kinds : [];
   for (const info of kinds) {
-    const unknown = parsed.value.find(({ field }) => !selectableFields(info).includes(field));
-    if (unknown) call.fail(fieldFault(call, info, text, unknown.field));
+    const why = parsed.error ?? unknownField(info, parsed.value);
+    if (why !== undefined) call.fail(selectorFault(call, info, why));
+  }
+  if (parsed.error !== undefined) {
+    if (kinds.length === 0) throw new CommandError(parsed.error);
+    return [];
   }
   if (call.hasFailed()) return [];
   return found.filter(({ object }) =>
@@ -64,15 +67,11 @@ const selectableFields = ({ kind }: KindInfo): readonly string[] => [
 const fieldPath = ({ kind }: KubeObject, field: string): readonly string[] =>
   kind === 'Event' && field === 'source' ? ['source', 'component'] : field.split('.');
 
-/** Rule KCTL-13: the server knows few fields of each kind. k8s: resource.Selector.Visit */
-function fieldFault(call: Call, info: KindInfo, text: string, field: string): Fault {
-  const { group, version } = splitApiVersion(info.apiVersion);
-  const reason = Object.hasOwn(FIELDS, info.kind)
-    ? `field label not supported: ${field}`
-    : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
-  return serverFault({
-    code: 400,
-    reason: 'BadRequest',
-    message: `Unable to find "${group}/${version}, Resource=${info.plural}" that match label selector ${JSON.stringify(call.flags.text('selector') ?? '')}, field selector ${JSON.stringify(text)}: ${reason}`,
-  });
+/** Rule KCTL-13: the server knows few fields of each kind. */
+function unknownField(info: KindInfo, wanted: readonly FieldRequirement[]): string | undefined {
+  const unknown = wanted.find(({ field }) => !selectableFields(info).includes(field));
+  if (!unknown) return undefined;
+  return Object.hasOwn(FIELDS, info.kind)
+    ? `field label not supported: ${unknown.field}`
+    : `${JSON.stringify(unknown.field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }

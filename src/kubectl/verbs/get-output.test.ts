@@ -83,3 +83,39 @@ describe('--sort-by', () => {
     );
   });
 });
+
+describe('selectors', () => {
+  it('that nobody can read are refused by the server, for each kind', () => {
+    const why = "unable to parse requirement: found '', expected: ',', ')' or identifier";
+    expect(err("get cm -l 'a in ('")).toBe(
+      `Error from server (BadRequest): Unable to find "/v1, Resource=configmaps" that match label selector "a in (", field selector "": ${why}\n`,
+    );
+    expect(err("get cm,sts -l 'a in ('").match(/^Error from server \(BadRequest\)/gm)).toHaveLength(2);
+    expect(err('get sts --field-selector=a')).toBe(
+      'Error from server (BadRequest): Unable to find "apps/v1, Resource=statefulsets" that match label selector "", field selector "a": invalid selector: \'a\'; can\'t understand \'a\'\n',
+    );
+    expect(err("apply -f web.yaml -l 'a in ('")).toContain(
+      'error: the provided selector "a in (" is not valid: unable',
+    );
+  });
+
+  it('do not go with names', () => {
+    expect(err('get cm one -l a=b')).toBe('error: name cannot be provided when a selector is specified\n');
+    expect(err('get cm/one --field-selector=metadata.name=one')).toBe(
+      'error: selectors and the all flag cannot be used when passing resource/name arguments\n',
+    );
+    expect(err('delete cm/one --all')).toBe(
+      'error: selectors and the all flag cannot be used when passing resource/name arguments\n',
+    );
+    expect(err('get cm,sts one')).toBe('error: you must specify only one resource\n');
+    expect(err('get sts --subresource=status')).toBe(
+      'error: subresource cannot be used when bulk resources are specified\n',
+    );
+    expect(err('get sts web --subresource=nope')).toBe(
+      'Error from server (NotFound): the server could not find the requested resource\n',
+    );
+    expect(out('get sts web --subresource=scale')).toMatch(/^NAME +DESIRED +AVAILABLE +AGE\nweb +3 +0 +\S+\n$/);
+    expect(out('get sts web --subresource=scale -o jsonpath={.kind}{.status.selector}')).toBe('Scaleapp=nginx');
+    expect(out('get sts web --subresource=status -o jsonpath={.kind}')).toBe('StatefulSet');
+  });
+});

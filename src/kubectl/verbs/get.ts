@@ -1,7 +1,16 @@
 // kubectl get: tables and whole objects.
-import { formatLabels, type KindInfo, type KubeObject, parseTime, qualifiedName } from '#kube';
+import {
+  formatLabels,
+  formatSelector,
+  type KindInfo,
+  type KubeObject,
+  type LabelSelector,
+  parseTime,
+  qualifiedName,
+} from '#kube';
 import type { Call } from '../call.ts';
-import { CommandError } from '../errors.ts';
+import { valueAt } from '../change-object.ts';
+import { CommandError, serverFault } from '../errors.ts';
 import { ENDPOINTS_WARNING } from '../legacy-endpoints.ts';
 import { type Found, findObjects, findTarget, notFoundFault, readQuery } from '../objects.ts';
 import { alignColumns, oneLine } from '../print/columns.ts';
@@ -57,7 +66,7 @@ export const get: Verb = {
     }
     checkFlags(call, isWatch);
     const printer = printerFor(call);
-    const found = chosen(call, foundOf(call));
+    const found = chosen(call, foundOf(call)).flatMap((one) => subresourceOf(call, one));
     if (isOfEndpoints(call, found)) call.warnOnce(ENDPOINTS_WARNING);
     if (isWatch) watch(call, found);
     else if (printer) printWhole(call, found, printer);
@@ -118,10 +127,6 @@ const isOfEndpoints = (call: Call, found: readonly Found[]): boolean =>
 function foundOf(call: Call): readonly Found[] {
   const isForgiving = call.flags.isOn('ignore-not-found');
   const subresource = call.flags.text('subresource') ?? '';
-  if (subresource !== '' && !['status', 'scale', 'resize'].includes(subresource))
-    throw new CommandError(
-      `invalid subresource value: ${JSON.stringify(subresource)}. Must be one of [resize scale status]`,
-    );
   if (call.flags.has('filename'))
     return readFileObjects(call).flatMap(({ info, namespace, name }) => {
       const object = findTarget(call.turn.view, { info, namespace, name });
@@ -129,6 +134,8 @@ function foundOf(call: Call): readonly Found[] {
       return object ? [{ info, object }] : [];
     });
   const query = readQuery(call.args, call.namespace);
+  if (subresource !== '' && !query.targets)
+    throw new CommandError('subresource cannot be used when bulk resources are specified');
   if (query.targets && call.flags.isOn('all-namespaces'))
     throw new CommandError('a resource cannot be retrieved by name across all namespaces');
   if (query.targets && isForgiving)
@@ -137,6 +144,34 @@ function foundOf(call: Call): readonly Found[] {
       return object ? [{ info: target.info, object }] : [];
     });
   return findObjects(call, query, { isAllNamespaces: call.flags.isOn('all-namespaces') });
+}
+
+const SCALABLE: ReadonlySet<string> = new Set(['StatefulSet', 'Deployment', 'ReplicaSet', 'ReplicationController']);
+
+/** `--subresource`: the status is told with the object, the scale is an object of its own. */
+function subresourceOf(call: Call, found: Found): readonly Found[] {
+  const subresource = call.flags.text('subresource') ?? '';
+  const { info, object } = found;
+  if (subresource === '' || subresource === 'status') return [found];
+  if (subresource !== 'scale' || !SCALABLE.has(info.kind)) {
+    call.fail(
+      serverFault({ code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' }),
+    );
+    return [];
+  }
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const scale = {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: valueAt(object, ['spec', 'replicas']) },
+    status: {
+      replicas: valueAt(object, ['status', 'replicas']) ?? 0,
+      selector: formatSelector(valueAt(object, ['spec', 'selector']) as LabelSelector | undefined),
+    },
+  } as unknown as KubeObject;
+  const own = { kind: 'Scale', storeKind: 'Scale.autoscaling', singular: 'scale', group: 'autoscaling' };
+  return [{ info: { ...info, ...own }, object: scale }];
 }
 
 /** One object that was named by itself as it is, others as a List. k8s: GetOptions.printGeneric */

@@ -13,20 +13,31 @@ export const logs: Verb = {
   flags: {
     container: { type: 'string', short: 'c' },
     'all-containers': { type: 'bool' },
+    'all-pods': { type: 'bool' },
     follow: { type: 'bool', short: 'f' },
     previous: { type: 'bool', short: 'p' },
     prefix: { type: 'bool' },
     selector: { type: 'string', short: 'l' },
     since: { type: 'string' },
+    'since-time': { type: 'string' },
     tail: { type: 'int', default: '-1' },
     timestamps: { type: 'bool' },
     'ignore-errors': { type: 'bool' },
-    'max-log-requests': { type: 'int' },
+    'max-log-requests': { type: 'int', default: '5' },
     'pod-running-timeout': { type: 'string' },
     'limit-bytes': { type: 'int' },
   },
   run(call) {
-    for (const stream of streamsOf(call)) print(call, stream);
+    const { flags } = call;
+    if (flags.has('since') && flags.has('since-time'))
+      throw new CommandError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+    const all = streamsOf(call);
+    const most = flags.number('max-log-requests') ?? 5;
+    if (flags.isOn('follow') && all.length > most)
+      throw new CommandError(
+        `you are attempting to follow ${all.length} log streams, but maximum allowed concurrency is ${most}, use --max-log-requests to increase the limit`,
+      );
+    for (const stream of all) print(call, stream);
   },
 };
 
@@ -51,6 +62,7 @@ function streamsOf(call: Call): readonly Stream[] {
   if (word === undefined || args.length > 2) throw new CommandError(USAGE);
   const pods = podsOfWord(call, word) ?? [];
   const [pod] = pods;
+  if (flags.isOn('all-pods')) return pods.flatMap((one) => streams(call, one, container));
   if (pods.length > 1 && pod) call.warn(`Found ${pods.length} pods, using pod/${pod.metadata.name}`);
   return pod ? streams(call, pod, container) : [];
 }
@@ -102,11 +114,17 @@ function print(call: Call, stream: Stream): void {
     return;
   }
   const since = flags.text('since');
-  const sinceMs = since === undefined ? 0 : nowMs - durationMs(since, '--since');
+  const fromTime = flags.text('since-time');
+  const timeMs = fromTime === undefined ? 0 : parseTime(fromTime);
+  if (timeMs === undefined)
+    throw new CommandError(
+      `parsing time ${JSON.stringify(fromTime)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(fromTime)} as "2006"`,
+    );
+  const sinceMs = since === undefined ? timeMs : nowMs - durationMs(since, '--since');
   const tail = flags.has('tail') || !flags.has('selector') ? (flags.number('tail') ?? -1) : 10;
   const chosen = (lines ?? []).filter(({ atMs }) => atMs >= sinceMs);
   const shown = tail < 0 ? chosen : tail === 0 ? [] : chosen.slice(-tail);
-  const prefix = flags.isOn('prefix') ? `[pod/${name}/${container.name}] ` : '';
+  const prefix = flags.isOn('prefix') || flags.isOn('all-pods') ? `[pod/${name}/${container.name}] ` : '';
   const text = ({ atMs, text: words }: { atMs: number; text: string }): string =>
     `${prefix}${flags.isOn('timestamps') ? `${formatTime(atMs).replace('Z', '.000000000Z')} ` : ''}${words}\n`;
   for (const line of shown) call.write(text(line));

@@ -149,3 +149,20 @@ describe('what apply keeps', () => {
     expect(run('diff x').code).toBe(2);
   });
 });
+
+describe('logs', () => {
+  it('of all pods carry where they come from, and begin where they are asked to', () => {
+    run('apply -f web.yaml');
+    run('wait --for=create pod/web-2 --timeout=60s');
+    run('wait --for=condition=Ready pod/web-2');
+    expect(run('logs sts/web --all-pods --tail=1').text.match(/^\[pod\/web-\d\/nginx\] /gm)).toHaveLength(3);
+    expect(run('logs web-0 --since-time=2027-01-01T00:00:00Z').text).toBe('');
+    expect(run('logs web-0 --since-time=soon').text).toContain('error: parsing time "soon" as');
+    expect(run('logs web-0 --since=1s --since-time=2026-01-01T00:00:00Z').text).toBe(
+      'error: at most one of `sinceTime` or `sinceSeconds` may be specified\n',
+    );
+    expect(run('logs -f -l app=nginx --max-log-requests=2').text).toBe(
+      'error: you are attempting to follow 3 log streams, but maximum allowed concurrency is 2, use --max-log-requests to increase the limit\n',
+    );
+  });
+});
