@@ -162,7 +162,7 @@ function patchObject(call: Call, object: FileObject, wanted: JsonMap, stored: Ku
   if (applied === undefined && !isServerSide)
     call.warn(`Warning: resource ${info.plural}/${name} ${MISSING_ANNOTATION}`);
   const struct = patchStructOf(String(wanted.apiVersion), info.kind);
-  // The server takes away only what was the manager's own, and nobody keeps whose a field is.
+  // The server takes away only what was the manager's own, and nobody keeps whose a field is. Rule KCTL-24.
   const original = isServerSide ? {} : originalOf(applied);
   // The kind of the file may be an older version of the stored one: the version itself is no difference.
   const modified = { ...wanted, apiVersion: current.apiVersion };

@@ -102,7 +102,7 @@ describe('apply', () => {
     expect(run('apply -f web.yaml -f b.yaml -o name').text).toBe('statefulset.apps/web\nconfigmap/b\n');
   });
 
-  it('by the server leaves no note of what was applied, and takes nothing away', () => {
+  it('KCTL-24 by the server leaves no note of what was applied, and takes nothing away', () => {
     shell.files['b.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {a: "1"}\n';
     expect(run('apply --server-side -f b.yaml').text).toBe('configmap/b serverside-applied\n');
     expect(run('get cm b -o jsonpath={.metadata.annotations}').text).toBe('');
