@@ -103,7 +103,7 @@ const parts: Readonly<Record<string, (isLong: boolean) => void>> = {
       remove: 'delete in the background',
     };
     lives(titles, SIZES.slice(0, isLong ? 5 : 3), lifeOf);
-    because('each pod is weighed against every node, and there is one more node for each 100 pods');
+    because('each new pod is weighed against every node, and there is one more node for each 100 pods');
   },
   ordered: (isLong) =>
     lives({ run: 'OrderedReady deploy' }, SIZES.slice(0, isLong ? 4 : 3), (pods) => ({ run: orderedDeploy(pods) })),

@@ -74,7 +74,8 @@ describe('a player', () => {
           expectTrue(player);
         }
       }),
-      { numRuns: 120, seed: 1_036 },
+      // A busy machine plays fewer of them rather than none.
+      { numRuns: 120, seed: 1_036, interruptAfterTimeLimit: 45_000 },
     );
   });
 
