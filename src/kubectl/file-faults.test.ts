@@ -37,6 +37,11 @@ describe('kubectl itself refuses', () => {
     );
   });
 
+  it('KCTL-8 such metadata at its place', () => {
+    const { problems } = apply('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  labels:\n    n: 1\n');
+    expect(problems.find(({ severity }) => severity === 'error')?.from.line).toBe(5);
+  });
+
   it('KCTL-8 what does not say what it is', () => {
     expect(errorOf('apiVersion: 1\nkind: [x]\n')).toBe(
       invalid("[apiVersion isn't string type, kind isn't string type]"),

@@ -96,7 +96,8 @@ function readValue(
   const shown = JSON.stringify(file);
   const undecodable = isInList ? undefined : decodingFault(value);
   if (undecodable !== undefined) {
-    call.fail(localFault(`unable to decode ${shown}: ${undecodable}`), place);
+    const [, field = ''] = /struct field \w+\.(metadata(?:\.\w+)*) of type/.exec(undecodable) ?? [];
+    call.fail(localFault(`unable to decode ${shown}: ${undecodable}`), { ...place, path: joinPath(place.path, field) });
     return;
   }
   const untyped = isInList ? typingFault(value) : undefined;
