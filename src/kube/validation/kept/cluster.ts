@@ -20,6 +20,32 @@ export function validatePriorityClass(priority: Loose): FieldError[] {
   return errors;
 }
 
+const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
+const QUOTA_NAMES: ReadonlySet<string> = new Set([
+  ...COMPUTE.flatMap((name) => [name, `requests.${name}`, `limits.${name}`]),
+  'requests.storage',
+  'pods',
+  'resourcequotas',
+  'services',
+  'services.nodeports',
+  'services.loadbalancers',
+  'replicationcontrollers',
+  'secrets',
+  'persistentvolumeclaims',
+  'configmaps',
+]);
+
+/** The names in a ResourceQuota: those of its own, and anything with a domain before it. */
+export function validateResourceQuota(quota: Loose): FieldError[] {
+  return Object.keys(objectOr(objectOr(quota, 'spec'), 'hard'))
+    .filter((name) => !name.includes('/') && !name.startsWith('hugepages-') && !QUOTA_NAMES.has(name))
+    .sort()
+    .flatMap((name) => [
+      invalid(`spec.hard[${name}]`, name, 'must be a standard resource type or fully qualified'),
+      invalid(`spec.hard[${name}]`, name, 'must be a standard resource for quota'),
+    ]);
+}
+
 const SIDE_EFFECTS = ['None', 'NoneOnDryRun'];
 const FAILURE_POLICIES = ['Fail', 'Ignore'];
 const TIMEOUT_MAX_SECONDS = 30;

@@ -3,7 +3,7 @@
 import type { Loose } from '../../loose.ts';
 import type { FieldError } from '../field-error.ts';
 import { validateAutoscaler } from './autoscaling.ts';
-import { validateCustomKind, validatePriorityClass, validateWebhooks } from './cluster.ts';
+import { validateCustomKind, validatePriorityClass, validateResourceQuota, validateWebhooks } from './cluster.ts';
 import { validateConfigMap, validateSealed, validateSecret } from './config.ts';
 import { validateIngress, validateNetworkPolicy } from './networking.ts';
 import {
@@ -23,6 +23,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ConfigMap: validateConfigMap,
   Secret: validateSecret,
   ReplicationController: validateReplicationController,
+  ResourceQuota: validateResourceQuota,
   'DaemonSet.apps': validateDaemonSet,
   'Job.batch': validateJob,
   'CronJob.batch': validateCronJob,

@@ -213,6 +213,14 @@ describe('autoscalers, priorities, webhooks, custom kinds', () => {
     ]);
   });
 
+  it('count what can be counted', () => {
+    const hard = { pods: '3', 'requests.cpu': '2', 'count/jobs.batch': '1', foo: '1' };
+    expect(errorsOf({ apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard } })).toEqual([
+      'spec.hard[foo]: Invalid value: "foo": must be a standard resource type or fully qualified',
+      'spec.hard[foo]: Invalid value: "foo": must be a standard resource for quota',
+    ]);
+  });
+
   it('tell what a webhook does besides', () => {
     const hooks = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' };
     expect(errorsOf({ ...hooks, webhooks: [{ name: 'a.b.c', clientConfig: { service: {} } }] })).toEqual([
