@@ -1,5 +1,5 @@
 // Words and flags of a command line.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseFlags, splitWords } from './command-line.ts';
 import { newShell } from './testing/index.ts';
 
@@ -58,4 +58,22 @@ it.each([
 ])('says what kubectl says of %s', (command, err) => {
   const { code, err: said, out } = newShell().run(command);
   expect({ code, said, out }).toEqual({ code: 1, said: err, out: '' });
+});
+
+describe('commands', () => {
+  const { run } = newShell();
+
+  it('that there are none of are told with those that may be meant', () => {
+    expect(run('ls').err).toContain('error: unknown command "ls" for "kubectl"\n\nDid you mean this?\n');
+    expect(run('ls').err).toContain('\n\tget\n');
+    expect(run('inspect pods').err).toBe(
+      'error: unknown command "inspect" for "kubectl"\n\nDid you mean this?\n\tdescribe\n',
+    );
+  });
+
+  it('may have flags between their words', () => {
+    expect(run('-n x rollout --namespace=y status').err).toBe('error: required resource not specified\n');
+    expect(run('rollout -n x status').err).toBe('error: required resource not specified\n');
+    expect(run('auth can-i get pods -n x').out).toBe('yes\n');
+  });
 });

@@ -2,11 +2,24 @@
 
 const DISTANCE_MAX = 2;
 
-/** Words that are a few letters away, or that begin with what was typed. */
-export const nearestWords = (typed: string, words: readonly string[]): string[] =>
-  words
-    .filter((word) => distance(typed.toLowerCase(), word) <= DISTANCE_MAX || word.startsWith(typed.toLowerCase()))
+/** Words of other programs, and the verb that each means here. k8s: Command.SuggestFor */
+const MEANT: Readonly<Record<string, string>> = {
+  inspect: 'describe',
+  list: 'get',
+  ls: 'get',
+  remove: 'delete',
+  rm: 'delete',
+  stats: 'top',
+};
+
+/** Words that are a few letters away, that begin with what was typed, or that are called so elsewhere. */
+export function nearestWords(typed: string, words: readonly string[]): string[] {
+  const small = typed.toLowerCase();
+  const meant = Object.hasOwn(MEANT, small) ? MEANT[small] : undefined;
+  return words
+    .filter((word) => word === meant || distance(small, word) <= DISTANCE_MAX || word.startsWith(small))
     .sort();
+}
 
 /** How many letters must be changed, added or left out to get from one word to the other. */
 function distance(a: string, b: string): number {
