@@ -137,7 +137,9 @@ describe('creation', () => {
     const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { a: '1' } };
     createObject(cluster, map as Draft<KubeObject>);
     expect(cluster.view.find('ConfigMap/default/settings')).toMatchObject({ data: { a: '1' } });
-    const hpa = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' } };
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' };
+    const spec = { scaleTargetRef, maxReplicas: 3 };
+    const hpa = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec };
     createObject(cluster, hpa as Draft<KubeObject>);
     expect(cluster.view.find('HorizontalPodAutoscaler.autoscaling/default/web')).toBeDefined();
     const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w' } };
@@ -347,6 +349,40 @@ describe('binding', () => {
     const place = { 'topology.kubernetes.io/region': 'north', 'topology.kubernetes.io/zone': 'zone-a' };
     expect(getObject(cluster, 'Pod', 'web-0').metadata.labels).toEqual({ ...pod.metadata.labels, ...place });
     expect(createObject(cluster, newPod({ name: 'named' }, { nodeName: 'node-a' })).metadata.labels).toEqual(place);
+  });
+
+  it('POD-6 completes the selectors of a pod with its own labels, and refuses keys that they have already', () => {
+    const cluster = newCluster();
+    const labelSelector = { matchLabels: { app: 'web' } };
+    const constraint = { topologyKey: 'zone', maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule', labelSelector };
+    const term = { topologyKey: 'zone', labelSelector, matchLabelKeys: ['none'], mismatchLabelKeys: ['hash'] };
+    const required = { requiredDuringSchedulingIgnoredDuringExecution: [term] };
+    const spec = {
+      topologySpreadConstraints: [{ ...constraint, matchLabelKeys: ['hash'] }],
+      affinity: { podAntiAffinity: required },
+    };
+    const ownerReferences = [
+      { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'u', controller: true, blockOwnerDeletion: true },
+    ];
+    for (const hash of ['one', 'two']) {
+      const labels = { app: 'web', hash };
+      expect(createObject(cluster, newPod({ name: hash, labels, ownerReferences }, spec)).spec).toMatchObject({
+        topologySpreadConstraints: [
+          { labelSelector: { ...labelSelector, matchExpressions: [{ key: 'hash', operator: 'In', values: [hash] }] } },
+        ],
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              { labelSelector: { matchExpressions: [{ key: 'hash', operator: 'NotIn', values: [hash] }] } },
+            ],
+          },
+        },
+      });
+    }
+    const twice = { topologySpreadConstraints: [{ ...constraint, matchLabelKeys: ['app'] }] };
+    expect(refused(create(cluster, newPod({ name: 'twice', labels: { app: 'web' } }, twice)))).toContain(
+      'spec.topologySpreadConstraints[0][0]: Invalid value: "app": exists in both matchLabelKeys and labelSelector',
+    );
   });
 
   it('API-9 binds no pod twice, and none that is being deleted', () => {

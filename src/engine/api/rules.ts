@@ -187,4 +187,11 @@ export const apiRules: readonly Rule[] = [
     docs: `${REFERENCE}/labels-annotations-taints/#topologykubernetesiozone`,
     upstream: 'admission PodTopologyLabels',
   },
+  {
+    id: 'POD-6',
+    title: 'Label keys of a pod go into its selectors',
+    sentence: ({ name }) => `the selectors of pod ${named(name, '')} have its own values of their label keys`,
+    docs: `${CONCEPTS}/scheduling-eviction/topology-spread-constraints/`,
+    upstream: 'podStrategy.PrepareForCreate',
+  },
 ];

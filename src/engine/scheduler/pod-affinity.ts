@@ -8,8 +8,6 @@ import type { Cycle } from './plugin.ts';
 /** Fields of a term that are seldom written. */
 interface FullTerm extends PodAffinityTerm {
   readonly namespaceSelector?: LabelSelector;
-  readonly matchLabelKeys?: readonly string[];
-  readonly mismatchLabelKeys?: readonly string[];
 }
 
 export interface Term {
@@ -19,7 +17,7 @@ export interface Term {
   readonly namespacesIn: (view: View) => readonly string[];
 }
 
-/** A term of a pod, with its namespaces and label keys worked out. */
+/** A term of a pod, with its namespaces worked out. Its selector has the pod's own labels since the pod came (POD-6). */
 export function termOf(given: PodAffinityTerm, pod: Pod, view: View): Term {
   const term = given as FullTerm;
   const own = pod.metadata.namespace ?? '';
@@ -32,7 +30,7 @@ export function termOf(given: PodAffinityTerm, pod: Pod, view: View): Term {
       matchesSelector(namespaceSelector, view.get('Namespace', '', namespace)?.metadata.labels));
   return {
     topologyKey: term.topologyKey,
-    selector: withLabelKeys(term, pod),
+    selector: term.labelSelector,
     isInNamespace,
     namespacesIn: () =>
       namespaceSelector === undefined
@@ -42,21 +40,6 @@ export function termOf(given: PodAffinityTerm, pod: Pod, view: View): Term {
             .map(({ metadata }) => metadata.name)
             .filter(isInNamespace),
   };
-}
-
-function withLabelKeys(term: FullTerm, pod: Pod): LabelSelector | undefined {
-  const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term;
-  if (!labelSelector || matchLabelKeys.length + mismatchLabelKeys.length === 0) return labelSelector;
-  const expressions = [...(labelSelector.matchExpressions ?? [])];
-  const add = (keys: readonly string[], operator: 'In' | 'NotIn'): void => {
-    for (const key of keys) {
-      const value = pod.metadata.labels?.[key];
-      if (value !== undefined) expressions.push({ key, operator, values: [value] });
-    }
-  };
-  add(matchLabelKeys, 'In');
-  add(mismatchLabelKeys, 'NotIn');
-  return { ...labelSelector, matchExpressions: expressions };
 }
 
 /** True when a term means a pod. */

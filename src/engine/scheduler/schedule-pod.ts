@@ -37,7 +37,7 @@ export function schedulePod(turn: Turn, key: ObjectKey): Outcome {
     forgetBinding(turn, key);
     return done;
   }
-  if ((pod.spec.schedulingGates?.length ?? 0) > 0) return holdGated(turn, pod);
+  if ((pod.spec.schedulingGates?.length ?? 0) > 0) return holdGated(pod);
   const binding = recallBinding(turn, key, pod);
   if (binding) return goOnBinding(turn, key, pod, binding);
   const attempt = findNode(turn.view, pod);
@@ -45,10 +45,8 @@ export function schedulePod(turn: Turn, key: ObjectKey): Outcome {
 }
 
 /** A gated pod is not looked at before its gates are removed (SCHED-15). */
-function holdGated(turn: Turn, pod: Pod): Outcome {
+function holdGated(pod: Pod): Outcome {
   const gates = (pod.spec.schedulingGates ?? []).map(({ name }) => name).join(', ');
-  const message = 'Scheduling is blocked due to non-empty scheduling gates';
-  setScheduled(turn, pod, { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message });
   return wait('SCHED-15', undefined, { pod: pod.metadata.name, gates });
 }
 

@@ -2,7 +2,6 @@
 import {
   isTerminating,
   type LabelSelector,
-  type LabelSelectorRequirement,
   matchesSelector,
   type Node,
   type Pod,
@@ -15,12 +14,11 @@ import { isHard, isTolerated } from './tolerations.ts';
 
 /** Fields of a constraint that are seldom written. */
 interface FullConstraint extends TopologySpreadConstraint {
-  readonly matchLabelKeys?: readonly string[];
   readonly nodeAffinityPolicy?: string;
   readonly nodeTaintsPolicy?: string;
 }
 
-/** A constraint with its selector completed by the pod's own values of `matchLabelKeys`. */
+/** A constraint of a pod. Its selector was completed by the pod's own labels when the pod came (POD-6). */
 export interface Constraint {
   readonly topologyKey: string;
   readonly maxSkew: number;
@@ -40,21 +38,10 @@ export function constraintsOf(pod: Pod, whenUnsatisfiable: string): Constraint[]
       topologyKey: constraint.topologyKey,
       maxSkew: constraint.maxSkew,
       minDomains: constraint.minDomains ?? 1,
-      selector: withMatchLabelKeys(constraint, pod),
+      selector: constraint.labelSelector,
       isNodeAffinityHonored: constraint.nodeAffinityPolicy !== 'Ignore',
       areTaintsHonored: constraint.nodeTaintsPolicy === 'Honor',
     }));
-}
-
-function withMatchLabelKeys(constraint: FullConstraint, pod: Pod): LabelSelector | undefined {
-  const { labelSelector, matchLabelKeys } = constraint;
-  if (!labelSelector || !matchLabelKeys) return labelSelector;
-  const added: LabelSelectorRequirement[] = [];
-  for (const key of matchLabelKeys) {
-    const value = pod.metadata.labels?.[key];
-    if (value !== undefined) added.push({ key, operator: 'In', values: [value] });
-  }
-  return { ...labelSelector, matchExpressions: [...(labelSelector.matchExpressions ?? []), ...added] };
 }
 
 /** True when pods on a node count for a constraint. k8s: matchNodeInclusionPolicies */

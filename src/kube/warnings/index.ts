@@ -2,6 +2,7 @@
 // k8s: the strategies' WarningsOnCreate and WarningsOnUpdate
 import { isHeadlessSpec } from '../defaults/service.ts';
 import { type Loose, listAt, numberAt, objectOr, optionalTextAt, textAt, textsAt } from '../loose.ts';
+import { dnsLabelErrors } from '../names.ts';
 import { warnOfFractions } from './fractions.ts';
 import { oldNodeLabel, warnOfNodeTerms } from './node-labels.ts';
 import { warnOfPod, warnOfTemplate } from './pod-template.ts';
@@ -119,6 +120,24 @@ function warnOfTemplateOf(kind: string, object: Loose): string[] {
   return path ? warnOfTemplate(path.join('.'), path.reduce(objectOr, object)) : [];
 }
 
+/** Whose names show in names of hosts, though the server takes names that are none. */
+const HOSTS: Readonly<Record<string, string>> = {
+  Pod: "the Pod's hostname",
+  Deployment: 'Pod names and hostnames',
+  ReplicaSet: 'Pod names and hostnames',
+  ReplicationController: 'Pod names and hostnames',
+  Job: 'Pod names and hostnames',
+  CronJob: 'Pod names and hostnames',
+};
+
+function warnOfName(kind: string, object: Loose): string[] {
+  const use = Object.hasOwn(HOSTS, kind) ? HOSTS[kind] : undefined;
+  const name = textAt(objectOr(object, 'metadata'), 'name');
+  const errors = use === undefined || name === '' ? [] : dnsLabelErrors(name);
+  const advice = 'which can result in surprising behavior; a DNS label is recommended';
+  return errors.length === 0 ? [] : [`metadata.name: this is used in ${use}, ${advice}: [${errors.join(' ')}]`];
+}
+
 /** What is told whenever an object is written, new or not. */
 function warnOfObject(kind: string, object: Loose): string[] {
   switch (kind) {
@@ -145,9 +164,9 @@ function warnOfObject(kind: string, object: Loose): string[] {
  * @param object the object, with defaults
  */
 export function warningsFor(kind: string, object: Loose): readonly string[] {
-  if (kind === 'Pod') return warnOfPod(object);
+  if (kind === 'Pod') return [...warnOfName(kind, object), ...warnOfPod(object)];
   if (kind === 'Ingress') return warnOfIngress(object);
-  return [...warnOfTemplateOf(kind, object), ...warnOfObject(kind, object)];
+  return [...warnOfName(kind, object), ...warnOfTemplateOf(kind, object), ...warnOfObject(kind, object)];
 }
 
 /**

@@ -107,6 +107,16 @@ describe('warnings', () => {
     ]);
   });
 
+  it('KUBE-28 tell of names that are none of hosts, of what is new alone', () => {
+    const metadata = { name: 'web.v1' };
+    const told = (use: string) =>
+      `metadata.name: this is used in ${use}, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]`;
+    expect(warningsFor('Pod', { metadata })).toEqual([told("the Pod's hostname")]);
+    expect(warningsFor('Deployment', { metadata })).toEqual([told('Pod names and hostnames')]);
+    expect(warningsFor('StatefulSet', { metadata })).toEqual([]);
+    expect(warningsForUpdate('Deployment', { metadata }, true)).toEqual([]);
+  });
+
   it('KUBE-28 tell of Services, claims, volumes, classes and ingresses', () => {
     const annotations = { 'volume.beta.kubernetes.io/storage-class': 'fast' };
     const old = 'deprecated since v1.8; use "storageClassName" attribute instead';
