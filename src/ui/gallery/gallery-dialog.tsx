@@ -1,20 +1,21 @@
 // The gallery: manifests to begin with, traps that beginners meet, and sets as people run them.
-import { type JSX, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type JSX, type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from 'react';
 import { parseManifest } from '#manifest';
 import { closeDialog, editor, type GalleryEntry, loadGallery } from '#state';
 import { ActionIcon } from '../icons/index.ts';
 import { Scroller } from '../shell/scroller.tsx';
 import './gallery.css';
 
-// The dialog itself is loaded when it is opened; by then this is there as well.
-const { BASICS, GALLERY, openFromGallery, startFromGallery } = await loadGallery();
+type Gallery = Awaited<ReturnType<typeof loadGallery>>;
 
-const GROUPS: readonly { readonly title: string; readonly entries: readonly GalleryEntry[] }[] = [
+/** On its way as soon as the dialog is. */
+const loaded = loadGallery();
+
+const groupsOf = ({ BASICS, GALLERY }: Gallery): readonly { title: string; entries: readonly GalleryEntry[] }[] => [
   { title: 'To begin with', entries: BASICS },
   { title: 'Sets as people run them', entries: GALLERY.filter(({ group }) => group === 'set') },
   { title: 'Traps that beginners meet', entries: GALLERY.filter(({ group }) => group === 'tutorial') },
 ];
-const ALL = GROUPS.flatMap(({ entries }) => entries);
 
 /** What a manifest holds, as its badges tell it. */
 interface Content {
@@ -26,10 +27,12 @@ interface Content {
 /** The dialog; open as long as it is on the page. */
 export function GalleryDialog(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [chosen, setChosen] = useState<GalleryEntry | undefined>(ALL[0]);
+  const gallery = use(loaded);
+  const groups = useMemo(() => groupsOf(gallery), [gallery]);
+  const [chosen, setChosen] = useState<GalleryEntry | undefined>(groups[0]?.entries[0]);
   // On a phone the list and the entry have the whole dialog each.
   const [isEntryShown, setEntryShown] = useState(false);
-  const contents = useContents();
+  const contents = useContents(groups);
   useEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('.ga-entry[aria-current]')?.focus();
@@ -69,7 +72,7 @@ export function GalleryDialog(): JSX.Element {
       </div>
       <div className="ga-body">
         <nav className="ga-list" aria-label="Manifests" onKeyDown={moveFocus}>
-          {GROUPS.map(({ title, entries }) => (
+          {groups.map(({ title, entries }) => (
             <section key={title} aria-label={title}>
               <h3>{title}</h3>
               <ul>
@@ -91,21 +94,31 @@ export function GalleryDialog(): JSX.Element {
             </section>
           ))}
         </nav>
-        {chosen && <Entry entry={chosen} content={contents[chosen.id]} onDone={close} />}
+        {chosen && <Entry gallery={gallery} entry={chosen} content={contents[chosen.id]} onDone={close} />}
       </div>
     </dialog>
   );
 }
 
-function Entry({ entry, content, onDone }: { entry: GalleryEntry; content: Content | undefined; onDone: () => void }) {
+function Entry({
+  gallery,
+  entry,
+  content,
+  onDone,
+}: {
+  gallery: Gallery;
+  entry: GalleryEntry;
+  content: Content | undefined;
+  onDone: () => void;
+}) {
   const isOpen = content !== undefined && editor.getState().files[entry.fileName] === content.text;
   const open = async () => {
-    if (await openFromGallery(entry)) onDone();
+    if (await gallery.openFromGallery(entry)) onDone();
   };
   const start = async () => {
     // The session before it stays in the browser's history.
     history.pushState(null, '', location.href);
-    if (await startFromGallery(entry)) onDone();
+    if (await gallery.startFromGallery(entry)) onDone();
   };
   return (
     <section className="ga-detail" aria-label={entry.title}>
@@ -157,19 +170,23 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** The texts of all entries with what is in them, as soon as they are loaded. */
-function useContents(): Readonly<Record<string, Content>> {
+function useContents(groups: readonly { entries: readonly GalleryEntry[] }[]): Readonly<Record<string, Content>> {
   const [contents, setContents] = useState<Readonly<Record<string, Content>>>({});
   useEffect(() => {
     let isOver = false;
     const load = async () => {
-      const all = await Promise.all(ALL.map(async (entry) => [entry.id, contentOf(await entry.load())] as const));
+      const all = await Promise.all(
+        groups
+          .flatMap(({ entries }) => entries)
+          .map(async (entry) => [entry.id, contentOf(await entry.load())] as const),
+      );
       if (!isOver) setContents(Object.fromEntries(all));
     };
     void load().catch(() => undefined);
     return () => {
       isOver = true;
     };
-  }, []);
+  }, [groups]);
   return contents;
 }
 
