@@ -112,22 +112,21 @@ test('what was printed is there again after a reload, and in a link what its act
   await run(page, 'kubectl rollout status sts/web');
   await run(page, 'kubectl scale sts web --replicas=4');
   await run(page, 'echo read only');
-  const url = () => page.evaluate(() => location.href);
-  const before = await url();
-  await expect.poll(url, { timeout: 10_000 }).not.toBe(before.replace(/#.*$/, ''));
-  await page.waitForTimeout(2_000);
+  const other = await context.newPage();
+  // The address follows what is on screen a little later.
+  await expect(async () => {
+    await other.goto(await page.evaluate(() => location.href));
+    await other.getByRole('tab', { name: 'Terminal' }).click();
+    await expect(log(other)).toContainText('kubectl scale sts web --replicas=4', { timeout: 2_000 });
+  }).toPass({ timeout: 40_000 });
+  await expect(log(other)).toContainText('statefulset.apps/web scaled');
+  await expect(log(other)).not.toContainText('read only');
   await page.reload();
   await page.getByRole('tab', { name: 'Terminal' }).click();
   await expect(log(page)).toContainText('read only');
   await line(page).focus();
   await page.keyboard.press('ArrowUp');
   await expect(line(page)).toHaveValue(/^echo /);
-  const other = await context.newPage();
-  await other.goto(await url());
-  await other.getByRole('tab', { name: 'Terminal' }).click();
-  await expect(log(other)).toContainText('kubectl scale sts web --replicas=4');
-  await expect(log(other)).toContainText('statefulset.apps/web scaled');
-  await expect(log(other)).not.toContainText('read only');
 });
 
 test('the line is edited by keys, and words that were marked leave it to the typing', async ({ page }) => {

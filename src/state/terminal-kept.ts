@@ -1,6 +1,7 @@
 // What the terminal showed, kept in the tab for a reload: the session itself is in the address, and what commands that
 // only read have printed is nowhere else.
 import type { Session } from '#share';
+import { history } from './history.ts';
 import { link } from './session.ts';
 import { type TerminalLine, terminal } from './terminal-lines.ts';
 
@@ -25,6 +26,12 @@ function actsOf({ branches }: Session): string {
   return `${text.length}.${sum >>> 0}`;
 }
 
+/** Whether the address has all acts: it follows a little later, and what it has not is gone after a reload. */
+function isAddressWhole({ branches }: Session): boolean {
+  const count = branches.reduce((sum, { acts }) => sum + acts.length, 0);
+  return history.getState().acts.length <= count;
+}
+
 /** Keeps the newest lines for this tab. */
 export function keepTerminal(): void {
   const { session } = link.getState();
@@ -40,7 +47,11 @@ export function keepTerminal(): void {
   try {
     sessionStorage.setItem(
       STORAGE_KEY,
-      JSON.stringify({ acts: actsOf(session), lines: kept, typed: typed.slice(-TYPED_MAX) }),
+      JSON.stringify({
+        acts: isAddressWhole(session) ? actsOf(session) : '',
+        lines: kept,
+        typed: typed.slice(-TYPED_MAX),
+      }),
     );
   } catch {
     // Without storage, or without room in it, a reload begins with what the acts have printed.

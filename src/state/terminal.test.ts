@@ -147,13 +147,19 @@ describe('what is shown when a session is opened', () => {
     await openSession(must(made, 'a session'));
     expect(shown()).toEqual(['$ echo read', 'out: read']);
     expect(terminal.getState().typed).toEqual(['echo read']);
+    // An act that the address has not would be gone after a reload, and what it printed with it.
+    await submit('kubectl scale sts web --replicas=2');
+    pause();
+    await vi.waitFor(() => expect(history.getState().acts).toHaveLength(2));
+    await openSession(must(made, 'a session'));
+    expect(shown()[0]).toBe('act: kubectl apply -f web.yaml');
     storage.set('ordinal.terminal', '{"acts":1}');
     await openSession(must(made, 'a session'));
     storage.set('ordinal.terminal', '{"acts":"","lines":[{}],"typed":[]}');
     await openSession(must(made, 'a session'));
     storage.set('ordinal.terminal', 'not JSON');
     await openSession(must(made, 'a session'));
-    expect(terminal.getState().typed).toEqual(['echo read']);
+    expect(terminal.getState().typed).toEqual(['echo read', 'kubectl scale sts web --replicas=2']);
   });
 });
 
