@@ -1,6 +1,6 @@
 // The objects in the files of `-f`: documents, Lists flattened, kinds looked up, and for each thing that is wrong the
 // words that kubectl has for it. k8s: cli-runtime resource.Builder, StreamVisitor, FlattenListVisitor
-import type { KindInfo } from '#kube';
+import { goQuote, type KindInfo } from '#kube';
 import { type Manifest, parseManifest } from '#manifest';
 import type { Call } from './call.ts';
 import { CommandError, localFault, type Place } from './errors.ts';
@@ -93,7 +93,7 @@ function readValue(
   objects: FileObject[],
   isInList: boolean,
 ): void {
-  const shown = JSON.stringify(file);
+  const shown = goQuote(file);
   const undecodable = isInList ? undefined : decodingFault(value);
   if (undecodable !== undefined) {
     const [, field = ''] = /struct field \w+\.(metadata(?:\.\w+)*) of type/.exec(undecodable) ?? [];
@@ -113,12 +113,12 @@ function readValue(
   const info = kindOfWords(apiVersion, kind);
   const isList = !isInList && 'items' in value;
   if (!info && !(isList && isListKind(apiVersion, kind))) {
-    const noMatch = `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
+    const noMatch = `no matches for kind ${goQuote(kind)} in version ${goQuote(apiVersion)}`;
     call.fail(
       localFault(
         isInList
           ? `unable to recognize ${noMatch}`
-          : `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace)} from ${shown}: ${noMatch}\nensure CRDs are installed first`,
+          : `resource mapping not found for name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${shown}: ${noMatch}\nensure CRDs are installed first`,
         isInList,
       ),
       { ...place, path: joinPath(place.path, 'kind') },
@@ -133,7 +133,7 @@ function readValue(
   const wanted = call.flags.text('namespace');
   if (info.namespaced && namespace && wanted && wanted !== namespace)
     throw new CommandError(
-      `the namespace from the provided object ${JSON.stringify(namespace)} does not match the namespace ${JSON.stringify(wanted)}. You must pass '--namespace=${namespace}' to perform this operation.`,
+      `the namespace from the provided object ${goQuote(namespace)} does not match the namespace ${goQuote(wanted)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   objects.push({ info, value, name, namespace: info.namespaced ? namespace || call.namespace : '', file, place });
 }
