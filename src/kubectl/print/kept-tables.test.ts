@@ -24,6 +24,12 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}
 subjects: [{kind: ServiceAccount, name: sa, namespace: default}, {kind: User, name: u, apiGroup: rbac.authorization.k8s.io}]
 ---
 apiVersion: v1
+kind: LimitRange
+metadata: {name: lr}
+spec:
+  limits: [{type: Container, max: {memory: 1Gi}, default: {cpu: 500m}, defaultRequest: {cpu: 100m}}]
+---
+apiVersion: v1
 kind: Secret
 metadata: {name: s}
 data: {pass: YWJj}
@@ -81,4 +87,18 @@ it('are described as their kind is', () => {
     /Reference: +StatefulSet\/web\nMetrics: +\( current \/ target \)\n {2}resource cpu on pods {2}\(as a percentage of request\): +<unknown> \/ 80%\nMin replicas: +1\nMax replicas: +5\n/,
   );
   expect(shell.run('describe ds ds').out).toContain('\nDesired Number of Nodes Scheduled: 0\n');
+});
+
+it('tell the bounds and the rights that they give', () => {
+  expect(table('describe limitrange lr')).toEqual([
+    'Name: | lr',
+    'Namespace:  default',
+    'Type | Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio',
+    '---- | --------  ---  ---  ---------------  -------------  -----------------------',
+    'Container | cpu | - | - | 100m | 500m | -',
+    'Container | memory | - | 1Gi  - | - | -',
+  ]);
+  expect(shell.run('describe rolebinding rb').out).toMatch(
+    /^Name: {9}rb\nLabels: {7}<none>\nAnnotations: {2}.*\nRole:\n {2}Kind: {2}Role\n {2}Name: {2}r\nSubjects:\n {2}Kind {12}Name {2}Namespace\n {2}---- {12}---- {2}-{9}\n {2}ServiceAccount {2}sa {4}default\n {2}User {12}u {5}\n$/,
+  );
 });

@@ -8,6 +8,7 @@ import { nodeLines } from './node.ts';
 import { eventLines, type Scene } from './parts.ts';
 import { plainLines } from './plain.ts';
 import { podLines } from './pod.ts';
+import { bindingLines, limitRangeLines } from './policy.ts';
 import { budgetLines, serviceLines } from './service.ts';
 import { claimLines, classLines, volumeObjectLines } from './storage.ts';
 import { deploymentLines, replicaSetLines, statefulSetLines } from './workloads.ts';
@@ -15,12 +16,14 @@ import { deploymentLines, replicaSetLines, statefulSetLines } from './workloads.
 export type { Scene } from './parts.ts';
 
 const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => readonly string[]>> = {
+  ClusterRoleBinding: bindingLines,
   ConfigMap: configMapLines,
   DaemonSet: daemonSetLines,
   Deployment: deploymentLines,
   EndpointSlice: endpointSliceLines,
   Endpoints: endpointsLines,
   HorizontalPodAutoscaler: autoscalerLines,
+  LimitRange: limitRangeLines,
   Namespace: namespaceLines,
   Node: nodeLines,
   PersistentVolume: volumeObjectLines,
@@ -29,6 +32,7 @@ const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => reado
   PodDisruptionBudget: budgetLines,
   PriorityClass: priorityClassLines,
   ReplicaSet: replicaSetLines,
+  RoleBinding: bindingLines,
   Secret: secretLines,
   Service: serviceLines,
   ServiceAccount: serviceAccountLines,
@@ -37,7 +41,13 @@ const DESCRIBERS: Readonly<Record<string, (object: never, scene: Scene) => reado
 };
 
 /** Kinds that are described without their events. */
-const WITHOUT_EVENTS: ReadonlySet<string> = new Set(['Namespace', 'Secret']);
+const WITHOUT_EVENTS: ReadonlySet<string> = new Set([
+  'ClusterRoleBinding',
+  'LimitRange',
+  'Namespace',
+  'RoleBinding',
+  'Secret',
+]);
 
 /**
  * Everything about an object, for a person.
