@@ -55,7 +55,10 @@ it('every problem names a rule, whoever found it', () => {
   const codeOf = (text: string) => check(server, text).map(({ code }) => code);
   expect(codeOf('a: [')).toEqual(['KCTL-8']);
   expect(codeOf('apiVersion: x.example/v1\nkind: Thing\nmetadata: {name: a}\n')).toEqual(['KUBE-26']);
-  expect(codeOf('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1}\n')).toEqual(['KUBE-21']);
+  expect(codeOf('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1}\n')).toEqual([
+    'KUBE-21',
+    'LINT-39',
+  ]);
   expect(codeOf('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: A}\n')).toEqual(['API-19']);
   expect(codeOf('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n')).toEqual(['KCTL-3']);
   expect(codeOf(WEB.replace('replicas: 3', 'replicas: 20000'))).toEqual(['KCTL-4']);
