@@ -4,16 +4,17 @@ import { useStore } from 'zustand';
 import { session, view } from '#state';
 import { DIALOGS, loadPalette } from './dialogs.ts';
 import { SvgPatterns } from './icons/index.ts';
-import { Banner } from './shell/banner.tsx';
-import { DropTarget } from './shell/drop-target.tsx';
 import { Part } from './shell/failed.tsx';
 import { Layout } from './shell/layout.tsx';
-import { Notices } from './shell/notices.tsx';
 import { startPresenting } from './shell/present.ts';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoom } from './shell/use-media.ts';
 import './shell/shell.css';
 
+// Messages, and what takes a file that is dropped.
+const LateBanner = lazy(async () => ({ default: (await import('./shell/banner.tsx')).Banner }));
+const LateDropTarget = lazy(async () => ({ default: (await import('./shell/drop-target.tsx')).DropTarget }));
+const LateNotices = lazy(async () => ({ default: (await import('./shell/notices.tsx')).Notices }));
 const LateProblemPage = lazy(async () => ({ default: (await import('./shell/problem-page.tsx')).ProblemPage }));
 
 /** Behind the first picture and the editor's beginning. */
@@ -52,14 +53,18 @@ function Page() {
       ) : (
         <div className="app" data-room={room}>
           <TopBar room={room} />
-          <Banner />
+          <Suspense fallback={null}>
+            <LateBanner />
+          </Suspense>
           <main className="sh-main">
             <Layout room={room} />
           </main>
         </div>
       )}
-      <Notices tellsOutput={room !== 'wide'} />
-      <DropTarget />
+      <Suspense fallback={null}>
+        <LateNotices tellsOutput={room !== 'wide'} />
+        <LateDropTarget />
+      </Suspense>
       <Suspense fallback={null}>{Dialog && <Dialog />}</Suspense>
     </>
   );

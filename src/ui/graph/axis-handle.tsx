@@ -1,7 +1,7 @@
 // A handle on the rule: dragged, moved with the keys, or told a number. It says what it would do before it is let go.
 import { type JSX, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { pageScale } from '../shell/present.ts';
-import { LateHandleField } from './late-parts.tsx';
+import { HandleField } from './handle-field.tsx';
 import './axis.css';
 
 /** Beside the slot it begins, before it, straight above it; or before it and without its word. */
@@ -117,14 +117,7 @@ export function AxisHandle(props: AxisHandleProps): JSX.Element {
       {(isTyping || (pulled && pulled.value !== value)) && (
         <div className="axis-note nopan nodrag nowheel" data-side={shownX * k > NOTE_WIDTH ? 'left' : 'right'}>
           {isTyping ? (
-            <LateHandleField
-              word={word}
-              label={label}
-              value={value}
-              max={max}
-              commandOf={commandOf}
-              onEnd={endTyping}
-            />
+            <HandleField word={word} label={label} value={value} max={max} commandOf={commandOf} onEnd={endTyping} />
           ) : (
             <span className="mono">kubectl {commandOf(shown)}</span>
           )}

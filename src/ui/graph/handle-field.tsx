@@ -1,8 +1,13 @@
 // The number of a handle, typed: nobody has to drag.
 import { type JSX, useState } from 'react';
-import type { AxisHandleProps } from './axis-handle.tsx';
 
-export interface HandleFieldProps extends Pick<AxisHandleProps, 'word' | 'label' | 'value' | 'max' | 'commandOf'> {
+export interface HandleFieldProps {
+  readonly word: 'replicas' | 'partition';
+  readonly label: string;
+  readonly value: number;
+  readonly max: number;
+  /** What a number stands for, as it would be typed. */
+  readonly commandOf: (value: number) => string;
   /** With the number that was asked for, and whether the handle gets the focus back. */
   readonly onEnd: (wanted: number | undefined, isFocusBack: boolean) => void;
 }

@@ -12,13 +12,13 @@ import { flushSync } from 'react-dom';
 import { asFacts, clock, type FactsStore, isMotionOff, selection } from '#state';
 import { pointIn } from '../shell/present.ts';
 import { useTheme } from '../theme/index.ts';
-import { Axis } from './axis.tsx';
 import type { ColorBy } from './cell-paint.ts';
 import { CursorContext, moveCursor, moveOf, placeId, placeOf } from './cursor.ts';
 import { identityNodes } from './flow-nodes.ts';
 import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { ServiceHead, SetHead } from './heads.tsx';
 import {
+  LateAxis,
   LateCellCanvas,
   LateCellLegend,
   LateCellLens,
@@ -26,6 +26,7 @@ import {
   LateChip,
   LateColorBySwitch,
   LateLegend,
+  LateThought,
 } from './late-parts.tsx';
 import { cellAt, type Fit, fitSets, HEADS_WIDTH, planSets, type Size, slotRect } from './layout.ts';
 import { levelAt } from './levels.ts';
@@ -33,7 +34,6 @@ import { MARGIN, type SetShape, SLOT_WIDTH } from './line.ts';
 import { slotId } from './shapes.ts';
 import { Slot } from './slot.tsx';
 import { OpeningsContext, useOpenings } from './slot-openings.ts';
-import { ThoughtCaption } from './thought.tsx';
 import { useIsCalm, useMotionAttributes } from './use-motion.ts';
 import { useScaledPan } from './use-scaled-pan.ts';
 import { ZoomControl } from './zoom-control.tsx';
@@ -50,8 +50,8 @@ export interface IdentityFlowProps {
 const NODE_TYPES = {
   set: SetHead,
   service: ServiceHead,
-  axis: Axis,
-  thought: ThoughtCaption,
+  axis: LateAxis,
+  thought: LateThought,
   slot: Slot,
   chip: LateChip,
 };

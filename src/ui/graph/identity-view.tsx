@@ -4,13 +4,11 @@ import { ReactFlowProvider } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { type JSX, useMemo, useState } from 'react';
 import { CursorContext, newCursorStore } from './cursor.ts';
-import { EmptyIdentity } from './empty-identity.tsx';
 import { IdentityFlow } from './identity-flow.tsx';
-import { LateIdentityRows } from './late-parts.tsx';
+import { LateEmptyIdentity, LateIdentityRows, LateThoughtAnnouncer } from './late-parts.tsx';
 import type { Size } from './layout.ts';
 import { GraphActionsContext } from './node-parts.ts';
 import { useSetShapes } from './shapes.ts';
-import { ThoughtAnnouncer } from './thought-announcer.tsx';
 import { useSize } from './use-size.ts';
 import './identity-view.css';
 
@@ -46,8 +44,8 @@ export function IdentityView({ onSelect, onOpen, onScale, onPartition }: Identit
     <CursorContext value={cursor}>
       <GraphActionsContext value={actions}>
         <div ref={setElement} className="identity-view">
-          <ThoughtAnnouncer />
-          {size && shapes.length === 0 && <EmptyIdentity />}
+          <LateThoughtAnnouncer />
+          {size && shapes.length === 0 && <LateEmptyIdentity />}
           {size && shapes.length > 0 && isSmall(size) && (
             <LateIdentityRows shapes={shapes} onSelect={onSelect} onOpen={onOpen} />
           )}

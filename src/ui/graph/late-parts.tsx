@@ -19,12 +19,15 @@ function late<P extends object>(load: () => Promise<ComponentType<P>>): (props: 
 
 const loadCells = () => import('./cells.ts');
 
+export const LateAxis = late(async () => (await import('./axis.tsx')).Axis);
 export const LateCellCanvas = late(async () => (await loadCells()).CellCanvas);
 export const LateCellLegend = late(async () => (await loadCells()).CellLegend);
 export const LateCellLens = late(async () => (await loadCells()).CellLens);
 export const LateCellRows = late(async () => (await loadCells()).CellRows);
 export const LateColorBySwitch = late(async () => (await loadCells()).ColorBySwitch);
+export const LateThoughtAnnouncer = late(async () => (await import('./thought-announcer.tsx')).ThoughtAnnouncer);
+export const LateThought = late(async () => (await import('./thought.tsx')).ThoughtCaption);
 export const LateChip = late(async () => (await import('./chip.tsx')).Chip);
-export const LateHandleField = late(async () => (await import('./handle-field.tsx')).HandleField);
 export const LateLegend = late(async () => (await import('./legend.tsx')).Legend);
+export const LateEmptyIdentity = late(async () => (await import('./empty-identity.tsx')).EmptyIdentity);
 export const LateIdentityRows = late(async () => (await import('./identity-rows.tsx')).IdentityRows);

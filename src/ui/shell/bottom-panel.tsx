@@ -1,12 +1,16 @@
 // Under the canvas: the transport, and one of the tabs.
-import { type KeyboardEvent, Suspense } from 'react';
+import { type KeyboardEvent, lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { focusTerminal, setView, view } from '#state';
 import { PANELS } from '../panels/index.ts';
-import { TimelineTools, Transport } from '../timeline/index.ts';
+import { Transport } from '../timeline/index.ts';
 import { Part } from './failed.tsx';
 import { useAnswer } from './use-answer.ts';
 import type { Room } from './use-media.ts';
+
+const LateTimelineTools = lazy(async () => ({
+  default: (await import('../timeline/timeline-tools.tsx')).TimelineTools,
+}));
 
 /**
  * The bottom panel, filling its parent.
@@ -24,7 +28,13 @@ export function BottomPanel({ room }: { room: Room }) {
       <div className="bp-head">
         <PanelTabs />
         <Transport />
-        <div className="bp-tools">{chosen === 'timeline' && <TimelineTools isNarrow={room !== 'wide'} />}</div>
+        <div className="bp-tools">
+          {chosen === 'timeline' && (
+            <Suspense fallback={null}>
+              <LateTimelineTools isNarrow={room !== 'wide'} />
+            </Suspense>
+          )}
+        </div>
       </div>
       <div className="bp-body" id="bottom-tab" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
         <Part key={chosen} name={tab.title}>

@@ -7,11 +7,12 @@ import { Part } from './failed.tsx';
 import { focusInspector } from './focus.ts';
 import { partitionCommand, scaleCommand } from './set-commands.ts';
 import { getNodesView, loadNodesView } from './show-layout.ts';
-import { Stopped } from './stopped.tsx';
 
 /** The first picture is the identity view. */
 const LateNodesView = lazy(async () => ({ default: await loadNodesView() }));
 const LateCompareView = lazy(async () => ({ default: (await import('../compare/compare-view.tsx')).CompareView }));
+
+const LateStopped = lazy(async () => ({ default: (await import('./stopped.tsx')).Stopped }));
 
 function scale(setId: string, replicas: number): void {
   const set = asFacts('set', getFacts(setId));
@@ -59,7 +60,11 @@ export function Canvas() {
           )}
         </Part>
       </div>
-      {isStopped && <Stopped />}
+      {isStopped && (
+        <Suspense fallback={null}>
+          <LateStopped />
+        </Suspense>
+      )}
     </div>
   );
 }

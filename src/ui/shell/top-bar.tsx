@@ -17,12 +17,14 @@ import {
 import { ActionIcon } from '../icons/index.ts';
 import { openShare } from '../share/open-share.ts';
 import { setTheme, useTheme } from '../theme/index.ts';
-import { downloadSession, pickFile, startOver } from './files.ts';
 import { Menu } from './menu.tsx';
 import { leavePresentation, toggleFullScreen } from './present.ts';
 import { showLayout } from './show-layout.ts';
 import type { Room } from './use-media.ts';
 import { Wordmark } from './wordmark.tsx';
+
+/** Files in and out come when they are asked for. */
+const loadFiles = () => import('./files.ts');
 
 /**
  * The top bar.
@@ -127,7 +129,12 @@ function FileMenu() {
           run: () => showFile(name),
         })),
         [
-          { id: 'open', label: 'Open a file…', hint: 'a manifest or a session', run: pickFile },
+          {
+            id: 'open',
+            label: 'Open a file…',
+            hint: 'a manifest or a session',
+            run: () => void loadFiles().then(({ pickFile }) => pickFile()),
+          },
           {
             id: 'living',
             label: 'Open a living cluster…',
@@ -138,10 +145,17 @@ function FileMenu() {
             id: 'download',
             label: 'Download this session',
             hint: 'to open again later',
-            run: () => void downloadSession(),
+            run: () => void loadFiles().then(({ downloadSession }) => downloadSession()),
           },
         ],
-        [{ id: 'over', label: 'Start over', hint: 'with the example', run: startOver }],
+        [
+          {
+            id: 'over',
+            label: 'Start over',
+            hint: 'with the example',
+            run: () => void loadFiles().then(({ startOver }) => startOver()),
+          },
+        ],
       ]}
     >
       <span className="sh-crumb-name">{fileName}</span>
