@@ -106,7 +106,7 @@ it('Deploying Cassandra works, down to the command that takes it away', () => {
       [
         "grace=$(kubectl get pod cassandra-0 -o=jsonpath='{.spec.terminationGracePeriodSeconds}') \\",
         '  && kubectl delete statefulset -l app=cassandra \\',
-        '  && echo "Sleeping ${grace} seconds" 1>&2 \\',
+        `  && echo "Sleeping \${grace} seconds" 1>&2 \\`,
         '  && sleep $grace \\',
         '  && kubectl delete persistentvolumeclaim -l app=cassandra',
       ].join('\n'),
