@@ -1,13 +1,8 @@
-// Panning by drag while the page is shown larger. The graph library takes pixels of the screen for pixels of the page:
-// under its own drag the canvas would run ahead of the pointer.
+// Panning by drag while the page is shown larger: the canvas' own takes pixels of the screen for pixels of the page.
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { view } from '#state';
-import { pageScale } from '../shell/present.ts';
-
-/** A press that moves less is a click. */
-const CLICK_PX = 4;
 
 /**
  * Lets the canvas be dragged while presenting.
@@ -24,36 +19,11 @@ export function useScaledPan(wrapper: RefObject<HTMLElement | null>, onPan: () =
   useEffect(() => {
     const element = wrapper.current;
     if (!element || !isPresenting) return undefined;
-    const onPointerDown = (down: PointerEvent) => {
-      if (down.button !== 0 || (down.target instanceof Element && down.target.closest('.nopan'))) return;
-      const from = flow.getViewport();
-      let isDragged = false;
-      const onMove = (move: PointerEvent) => {
-        const [dx, dy] = [move.clientX - down.clientX, move.clientY - down.clientY];
-        if (!isDragged && Math.hypot(dx, dy) < CLICK_PX) return;
-        isDragged = true;
-        latest.current();
-        const scale = pageScale();
-        flow.setViewport({ ...from, x: from.x + dx / scale, y: from.y + dy / scale }).catch(() => {});
-      };
-      const onUp = () => {
-        removeEventListener('pointermove', onMove);
-        removeEventListener('pointerup', onUp);
-        removeEventListener('pointercancel', onUp);
-        // The end of a drag is no click.
-        if (isDragged) element.addEventListener('click', stop, { capture: true, once: true });
-        setTimeout(() => element.removeEventListener('click', stop, { capture: true }));
-      };
-      addEventListener('pointermove', onMove);
-      addEventListener('pointerup', onUp);
-      addEventListener('pointercancel', onUp);
-    };
-    element.addEventListener('pointerdown', onPointerDown);
-    return () => element.removeEventListener('pointerdown', onPointerDown);
+    const end = new AbortController();
+    void import('./scaled-pan.ts').then(({ startScaledPan }) =>
+      startScaledPan(element, flow, () => latest.current(), end.signal),
+    );
+    return () => end.abort();
   }, [wrapper, flow, isPresenting]);
   return !isPresenting;
-}
-
-function stop(event: Event): void {
-  event.stopPropagation();
 }
