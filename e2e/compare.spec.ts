@@ -163,7 +163,7 @@ test('a large set is drawn as ordinals over time, and told in the table with the
   await setSpeed(page, '60×');
   await untilQuiet(page);
   await kubectl(page, 'scale sts/web --replicas=30');
-  await untilQuiet(page);
+  await expect(page.getByText('30/30 ready')).toBeVisible({ timeout: 40_000 });
   await expect(page.locator('.tl-heat canvas')).toBeVisible();
   await page.getByRole('button', { name: 'Power off' }).first().click();
   const table = page.getByRole('table', { name: 'Lives of the slots' });

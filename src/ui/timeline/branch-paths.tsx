@@ -1,14 +1,15 @@
 // The paths of the branches, as lines: the present one is drawn through, the others are dashed from where they part. What
 // is foreseen goes on as dots, up to where everything comes to rest.
 import { useStore } from 'zustand';
-import { actsOfBranch, history, moment } from '#state';
+import { actsOfBranch, history } from '#state';
 import { formatMoment } from '../graph/words.ts';
 import { badgeOf } from './branch-badge.tsx';
 import type { BranchRow } from './branch-tree.ts';
-import { forecast, foreseenEndMs } from './forecast.ts';
+import { forecast, useForeseenEndMs } from './forecast.ts';
 import type { HeadLayout } from './head-layout.ts';
 import { MARK_PX } from './marks.ts';
 import { type Scale, xOf } from './scale.ts';
+import { endOfHistory } from './window.ts';
 
 /** How far a forked path runs at least, so that there is something to click. */
 const PATH_PX_MIN = 64;
@@ -83,11 +84,11 @@ export function BranchPaths({ scale, endX, layout, rows }: HeadProps) {
  * @param props - the head
  */
 export function ForecastPath({ scale, endX, layout: { ownY } }: HeadProps) {
-  const reachedMs = useStore(moment, (state) => state.reachedMs);
   const state = useStore(forecast);
-  const endMs = foreseenEndMs(state, reachedMs);
+  const endMs = useForeseenEndMs();
   if (endMs === undefined) return null;
-  const x = xOf(scale, reachedMs);
+  // Where it begins is cut off by the playhead; about there is enough to place the words.
+  const x = xOf(scale, endOfHistory());
   const toX = Math.min(endX, xOf(scale, endMs));
   const isOut = toX >= endX;
   const isQuiet = state.known?.isQuiet === true;
@@ -102,7 +103,7 @@ export function ForecastPath({ scale, endX, layout: { ownY } }: HeadProps) {
   return (
     <g>
       <g clipPath="url(#tl-head-foreseen)">
-        <path className="tl-ahead" d={`M${x} ${ownY}H${toX}`} />
+        <path className="tl-ahead" d={`M${scale.leftPx} ${ownY}H${toX}`} />
         {!isOut && isQuiet && <path className="tl-ahead-end" d={`M${toX} ${ownY - 5}v10`} />}
       </g>
       <text

@@ -1,5 +1,6 @@
 // "If nothing changes": lets the simulation look ahead a little at a time, while nothing more urgent is asked, until it has
 // seen where everything comes to rest. An act makes another future, and what was foreseen before it is dropped.
+import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Forecast } from '#bridge';
 import { ask, clock, engine, moment, refreshHistory } from '#state';
@@ -93,4 +94,14 @@ export function toggleForecast(): void {
  */
 export function foreseenEndMs({ isOn, known }: ForecastState, reachedMs: number): number | undefined {
   return isOn && known && known.endMs > reachedMs ? known.endMs : undefined;
+}
+
+/**
+ * The end of the forecast that is shown; drawn again only when it is another, not with every moment that passes.
+ *
+ * @returns undefined where there is none, or nothing comes
+ */
+export function useForeseenEndMs(): number | undefined {
+  const state = useStore(forecast);
+  return useStore(moment, ({ reachedMs }) => foreseenEndMs(state, reachedMs));
 }

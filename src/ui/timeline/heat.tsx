@@ -8,7 +8,6 @@ import { readPalette } from '../graph/cell-paint.ts';
 import { formatMoment, STATE_WORDS } from '../graph/words.ts';
 import { stateTone } from '../icons/index.ts';
 import { useTheme } from '../theme/index.ts';
-import { forecast } from './forecast.ts';
 import { COLUMN_PX, heats, useHeat } from './heat-data.ts';
 import { paintHeat } from './heat-paint.ts';
 import { type Scale, xOf } from './scale.ts';
@@ -37,8 +36,8 @@ interface HeatProps {
   readonly scale: Scale;
   /** Right edge of the picture. */
   readonly width: number;
-  /** Where what is known ends: foreseen, or looked at. */
-  readonly knownX: number;
+  /** Where what is foreseen ends; undefined: what was looked at is all. */
+  readonly knownX: number | undefined;
   readonly isCompact: boolean;
 }
 
@@ -57,7 +56,7 @@ export function Heat({ summary, top, scale, width, knownX, isCompact }: HeatProp
   const rows = Math.min(summary.slots, heightPx);
   useHeat(summary.setId, scale, widthPx, rows);
   const picture = useStore(heats, (state) => state[summary.setId]);
-  const isForeseen = useStore(forecast, (state) => state.isOn);
+  const endX = knownX ?? width;
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another theme the colours are others
   useLayoutEffect(() => {
     const element = canvas.current;
@@ -73,20 +72,20 @@ export function Heat({ summary, top, scale, width, knownX, isCompact }: HeatProp
     <div className="tl-heat" style={{ top, height: heightPx }} aria-hidden="true">
       <canvas ref={canvas} style={{ left: scale.leftPx, width: widthPx, height: heightPx }} />
       <svg width={width} height={heightPx} aria-hidden="true">
+        {picture && (
+          <Outliers outliers={picture.outliers} summary={summary} scale={scale} heightPx={heightPx} endX={endX} />
+        )}
         {/* What is only foreseen is veiled; what is not known is not shown. */}
         <rect
           className="tl-veil"
           data-foreseen-clip
-          data-all={isForeseen ? undefined : ''}
+          data-all={knownX === undefined ? '' : undefined}
           x="0"
           y="0"
           width={width}
           height={heightPx}
         />
-        <rect className="tl-veil" data-all x={knownX} y="0" width={Math.max(0, width - knownX)} height={heightPx} />
-        {picture && (
-          <Outliers outliers={picture.outliers} summary={summary} scale={scale} heightPx={heightPx} knownX={knownX} />
-        )}
+        <rect className="tl-veil" data-all x={endX} y="0" width={Math.max(0, width - endX)} height={heightPx} />
         {!isCompact && <Ordinals summary={summary} heightPx={heightPx} />}
       </svg>
     </div>
@@ -120,10 +119,10 @@ interface OutlierProps {
   readonly summary: LaneSummary;
   readonly scale: Scale;
   readonly heightPx: number;
-  readonly knownX: number;
+  readonly endX: number;
 }
 
-function Outliers({ outliers, summary, scale, heightPx, knownX }: OutlierProps) {
+function Outliers({ outliers, summary, scale, heightPx, endX }: OutlierProps) {
   const { firstOrdinal, lastOrdinal } = summary;
   const named: number[] = [];
   return (
@@ -132,7 +131,7 @@ function Outliers({ outliers, summary, scale, heightPx, knownX }: OutlierProps) 
         const share = (ordinal - firstOrdinal + 0.5) / (lastOrdinal - firstOrdinal + 1);
         const y = share * heightPx;
         const x = Math.max(scale.leftPx, xOf(scale, fromMs));
-        const toX = Math.min(knownX, toMs === undefined ? knownX : xOf(scale, toMs));
+        const toX = Math.min(endX, toMs === undefined ? endX : xOf(scale, toMs));
         if (toX - x < 3) return null;
         const name = `${nameOfSet(summary)}-${ordinal} ${STATE_WORDS[state].toLowerCase()}`;
         const namePx = name.length * LETTER_PX;

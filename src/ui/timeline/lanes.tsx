@@ -2,9 +2,9 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Lane } from '#scene';
-import { facts, getFacts, history, moment, select, selection } from '#state';
+import { facts, getFacts, history, select, selection } from '#state';
 import { Scroller } from '../shell/scroller.tsx';
-import { forecast, foreseenEndMs } from './forecast.ts';
+import { useForeseenEndMs } from './forecast.ts';
 import { Heat, heatRoomPx } from './heat.tsx';
 import { DESK_LANES, type LaneMetrics, LaneRow } from './lane-shapes.tsx';
 import { FoldBands } from './ruler.tsx';
@@ -76,11 +76,10 @@ export function Lanes({ scale, width, metrics }: LanesProps) {
   );
 }
 
-/** Where what is known ends: foreseen, or looked at. */
-function useKnownX(scale: Scale, width: number): number {
-  const reachedMs = useStore(moment, (state) => state.reachedMs);
-  const foreseenMs = useStore(forecast, (state) => foreseenEndMs(state, reachedMs));
-  return Math.min(width, xOf(scale, foreseenMs ?? reachedMs));
+/** Where what is foreseen ends; undefined: what was looked at is all. */
+function useKnownX(scale: Scale, width: number): number | undefined {
+  const foreseenMs = useForeseenEndMs();
+  return foreseenMs === undefined ? undefined : Math.min(width, xOf(scale, foreseenMs));
 }
 
 interface PictureProps extends LanesProps {
@@ -92,8 +91,7 @@ interface PictureProps extends LanesProps {
 /** What has been seen is drawn in full; what is only foreseen, once more and dimmed, beyond the edge between them. */
 function LanePicture({ lanes, topPx, scale, width, metrics, totalPx }: PictureProps) {
   const endX = width + 10;
-  const reachedMs = useStore(moment, (state) => state.reachedMs);
-  const foreseenMs = useStore(forecast, (state) => foreseenEndMs(state, reachedMs));
+  const foreseenMs = useForeseenEndMs();
   const rows = (until: number) => (
     <>
       {lanes.map((lane, i) => (
