@@ -36,6 +36,9 @@ export function TopBar({ room }: { room: Room }) {
   const isPhone = room === 'phone';
   const isNarrow = isPhone || room === 'tablet';
   const isPresenting = useStore(view, (state) => state.isPresenting) && !isNarrow;
+  // Presenting brings larger words and two buttons more.
+  const hasWords = !isNarrow && !isPresenting;
+  const isWide = room === 'wide' && !isPresenting;
   return (
     <>
       <header className="sh-top">
@@ -49,9 +52,9 @@ export function TopBar({ room }: { room: Room }) {
           </div>
         )}
         <span className="sp" />
-        <button type="button" className={isNarrow ? 'btn btn-icon' : 'btn'} aria-label="Share" onClick={openShare}>
+        <button type="button" className={hasWords ? 'btn' : 'btn btn-icon'} aria-label="Share" onClick={openShare}>
           <ActionIcon name="share" size={16} />
-          {!isNarrow && 'Share'}
+          {hasWords && 'Share'}
         </button>
         {isPresenting && <PresentControls />}
         {!isPhone && <ThemeSwitch />}
@@ -59,13 +62,13 @@ export function TopBar({ room }: { room: Room }) {
         {room !== 'wide' && <InspectorSwitch />}
         <button
           type="button"
-          className={room === 'wide' ? 'btn btn-line' : 'btn btn-icon'}
+          className={isWide ? 'btn btn-line' : 'btn btn-icon'}
           aria-label="Search or run"
           aria-keyshortcuts="Control+K"
           onClick={() => openDialog('palette')}
         >
           <ActionIcon name="search" size={15} />
-          {room === 'wide' && (
+          {isWide && (
             <>
               <span className="dim">Search or run</span>
               <kbd>Ctrl K</kbd>
