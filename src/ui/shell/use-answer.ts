@@ -23,7 +23,11 @@ export function useAnswer<N extends RequestName>(
   // A simulation without a session has nothing to answer.
   const isOpen = useStore(session, ({ status }) => status === 'open');
   useEffect(() => {
-    if (key === undefined || !isOpen) return undefined;
+    if (key === undefined || !isOpen) {
+      // What held before a while in which nothing was asked may hold no more.
+      setGiven(undefined);
+      return undefined;
+    }
     const wanted = JSON.parse(key) as Requests[N]['args'];
     let isOver = false;
     let isAsking = false;
