@@ -74,7 +74,8 @@ test('single keys act on the canvas and the timeline, and nowhere else', async (
 test('the palette offers what the keys do, each with its key', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Search or run' }).click();
-  await page.keyboard.type('fold');
+  await expect(page.getByRole('combobox', { name: 'Search or run' })).toBeFocused();
+  await page.keyboard.type('fold or unfold');
   await expect(page.getByRole('option', { name: /^Fold or unfold the editor/ })).toContainText('\\');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Unfold the editor/ })).toBeVisible();
