@@ -111,11 +111,11 @@ test('an act in the past begins a branch, and the old future can be gone back to
   await page.keyboard.type('1');
   await page.getByRole('button', { name: 'Scale', exact: true }).click();
   await expect(page.getByText('A new branch begins here.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Branch branch A' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Branch branch A', exact: true })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /of 1$/ }).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Branch branch A' }).click();
+  await page.getByRole('button', { name: 'Branch branch A', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'main', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Branch main' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Branch main', exact: true })).toBeVisible();
   await page.getByRole('slider', { name: 'Playhead' }).focus();
   await page.keyboard.press('End');
   await expect(page.getByRole('definition').filter({ hasText: '3 of 3' }).first()).toBeVisible();

@@ -33,6 +33,13 @@ test('the help sheet opens by ? and F1, lists the keys and what the page is buil
   await expect(sheet).toBeVisible();
 });
 
+test('Ctrl+Enter applies the manifest wherever the focus is', async ({ page }) => {
+  await openReady(page);
+  await grid(page).focus();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('log')).toContainText('statefulset.apps/web unchanged');
+});
+
 test('single keys can be switched off, and stay off after a reload; other keys go on', async ({ page }) => {
   await openReady(page);
   await page.getByRole('button', { name: 'Keys and help' }).click();

@@ -18,9 +18,7 @@ const CONTROL_KEYS = new Set([' ', 'ArrowLeft', 'ArrowRight', 'Shift+ArrowLeft',
 
 /** What the page does at each key. What a part does itself is not heard here. */
 const BY_KEY = new Map<string, Shortcut>(
-  SHORTCUTS.flatMap((shortcut) =>
-    shortcut.run && shortcut.group !== 'In the editor' ? shortcut.keys.map((name) => [name, shortcut] as const) : [],
-  ),
+  SHORTCUTS.flatMap((shortcut) => (shortcut.run ? shortcut.keys.map((name) => [name, shortcut] as const) : [])),
 );
 
 /**
@@ -47,7 +45,7 @@ function onKeyDown(event: KeyboardEvent): void {
 function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
   const isLetter = /^\p{L}$/u.test(key);
   const shift = shiftKey && (isLetter || key.length > 1) ? 'Shift+' : '';
-  if (ctrlKey || metaKey) return `Ctrl+${shift}${key.toLowerCase()}`;
+  if (ctrlKey || metaKey) return `Ctrl+${shift}${isLetter ? key.toLowerCase() : key}`;
   return shift === '' ? (isLetter ? key.toLowerCase() : key) : `Shift+${isLetter ? key.toUpperCase() : key}`;
 }
 

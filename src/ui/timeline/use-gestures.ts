@@ -1,6 +1,7 @@
 // What fingers, mouse and wheel do on the timeline.
 import { useEffect, useRef } from 'react';
 import { clock, endScrub, history, scrubTo } from '#state';
+import { pointIn } from '../shell/present.ts';
 import { panWindow, pictureAt, type Scale, snap, timeAt, zoomWindow } from './scale.ts';
 import { changeWindow, timeWindow } from './window.ts';
 
@@ -24,7 +25,7 @@ export function useGestures(box: React.RefObject<HTMLDivElement | null>, scale: 
     if (!element) return undefined;
     const pointers = new Map<number, number>();
     let pinch: { distance: number; middle: number } | undefined;
-    const xIn = (event: { clientX: number }) => event.clientX - element.getBoundingClientRect().left;
+    const xIn = (event: { clientX: number }) => pointIn(element.getBoundingClientRect(), event.clientX, 0).x;
     const scrub = (x: number) => {
       const shown = latest.current;
       const atMs = timeAt(shown, x);
