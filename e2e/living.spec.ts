@@ -8,7 +8,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const set = (page: Page, words: RegExp) => page.getByRole('row', { name: words });
 
 async function openDialog(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^File/ }).click();
+  await page.getByRole('button', { name: 'File web.yaml' }).click();
   await page.getByRole('menuitem', { name: /living cluster/ }).click();
 }
 
