@@ -37,7 +37,15 @@ test('Ctrl+Enter applies the manifest wherever the focus is', async ({ page }) =
   await openReady(page);
   await grid(page).focus();
   await page.keyboard.press('ControlOrMeta+Enter');
-  await expect(page.getByRole('log')).toContainText('statefulset.apps/web unchanged');
+  await expect(page.getByRole('log')).toContainText('service/nginx unchanged');
+});
+
+test('Shift and an arrow lead from act to act also while a slot has the focus', async ({ page }) => {
+  await openReady(page);
+  await grid(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page.getByTestId('clock')).toHaveText('0:00.0');
 });
 
 test('single keys can be switched off, and stay off after a reload; other keys go on', async ({ page }) => {

@@ -73,6 +73,14 @@ describe('the cursor', () => {
   });
 
   it('follows arrows, J and K', () => {
-    expect(['ArrowRight', 'j', 'K', 'Home', 'x'].map(moveOf)).toEqual(['next', 'next', 'previous', 'first', undefined]);
+    expect(['ArrowRight', 'j', 'K', 'Home', 'x'].map((key) => moveOf(key))).toEqual([
+      'next',
+      'next',
+      'previous',
+      'first',
+      undefined,
+    ]);
+    // With Shift the arrows lead from act to act, wherever the focus is on the canvas.
+    expect(['ArrowLeft', 'ArrowRight', 'J'].map((key) => moveOf(key, true))).toEqual([undefined, undefined, 'next']);
   });
 });

@@ -85,8 +85,10 @@ const KEYS: Readonly<Record<string, Move>> = {
  * What a key means on the canvas.
  *
  * @param key - as the browser names it
+ * @param isShifted - with Shift, arrows are the page's: they lead from act to act
  */
-export function moveOf(key: string): Move | undefined {
+export function moveOf(key: string, isShifted = false): Move | undefined {
+  if (isShifted && key.startsWith('Arrow')) return undefined;
   return KEYS[key.length === 1 ? key.toLowerCase() : key];
 }
 

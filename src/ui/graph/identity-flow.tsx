@@ -200,7 +200,7 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const middle = { x: room.width / 2, y: room.height / 2 };
     const { id } = cursor.getState();
-    const move = moveOf(event.key);
+    const move = moveOf(event.key, event.shiftKey);
     if (move) {
       const place = moveCursor(shapes, placeOf(shapes, id), move, level === 'cell' ? columns : undefined);
       cursor.setState({ id: place && placeId(place), isShown: true });

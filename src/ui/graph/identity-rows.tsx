@@ -41,7 +41,7 @@ export function IdentityRows({ shapes, onSelect, onOpen }: IdentityRowsProps): J
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const { id } = cursor.getState();
-    const move = moveOf(event.key);
+    const move = moveOf(event.key, event.shiftKey);
     if (move) {
       const sideways = move === 'up' ? 'previous' : move === 'down' ? 'next' : move;
       const place = moveCursor(shapes, placeOf(shapes, id), sideways, undefined);

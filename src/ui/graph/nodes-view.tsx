@@ -136,7 +136,7 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const { id } = cursor.getState();
-    const move = moveOf(event.key);
+    const move = moveOf(event.key, event.shiftKey);
     if (move) {
       const at = id === undefined ? -1 : order.indexOf(id);
       const next = order[stepIn(order, shape, at, move)];
