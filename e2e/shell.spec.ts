@@ -48,6 +48,18 @@ test('Shift and an arrow lead from act to act also while a slot has the focus', 
   await expect(page.getByTestId('clock')).toHaveText('0:00.0');
 });
 
+test('the head of a set with many slots stands in words of full size over its cells', async ({ page }) => {
+  await openReady(page);
+  await grid(page).focus();
+  await page.keyboard.press('t');
+  await page.getByRole('textbox', { name: /^Command line/ }).fill('kubectl scale sts web --replicas=300');
+  await page.keyboard.press('Enter');
+  const head = page.getByRole('row', { name: /^StatefulSet web, \d+ of 300 replicas/ });
+  await expect.poll(async () => (await head.boundingBox())?.height).toBeGreaterThan(40);
+  const thought = page.locator('[data-graph-grid]').getByText(/to be Running and Ready before creating/);
+  await expect.poll(async () => (await thought.first().boundingBox())?.height).toBeGreaterThan(12);
+});
+
 test('single keys can be switched off, and stay off after a reload; other keys go on', async ({ page }) => {
   await openReady(page);
   await page.getByRole('button', { name: 'Keys and help' }).click();

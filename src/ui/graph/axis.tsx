@@ -100,9 +100,12 @@ function Carriage({ shape, set, k, isStill }: PartProps & { isStill: boolean }) 
   const left = (first + SLOT_WIDTH / 2) * k - half;
   const width = (last - first) * k + 2 * half;
   const span = shape.ordinals.slice(from, to + 1);
+  const isLeft = leadsLeft(shape, set, from);
   return (
     <>
-      {from === to && <Chevrons x={(first + SLOT_WIDTH / 2) * k} k={k} leadsLeft={leadsLeft(shape, set, from)} />}
+      {from === to && hasNext(shape, from, isLeft) && (
+        <Chevrons x={(first + SLOT_WIDTH / 2) * k} k={k} leadsLeft={isLeft} />
+      )}
       <div
         className="axis-carriage"
         data-small={half < 20 || undefined}
@@ -136,6 +139,10 @@ function leadsLeft(shape: SetShape, set: SetFacts, index: number): boolean {
   if (ordinal >= shape.start + shape.replicas) return true;
   return set.currentRevision?.name !== set.updateRevision?.name && set.total >= set.replicas - 1;
 }
+
+/** Beyond the last slot there is nothing to go on to. */
+const hasNext = ({ ordinals }: SetShape, index: number, isLeft: boolean): boolean =>
+  isLeft ? index > 0 : index < ordinals.length - 1;
 
 function Chevrons({ x, k, leadsLeft }: { x: number; k: number; leadsLeft: boolean }) {
   if (k < 0.6) return null;

@@ -9,6 +9,7 @@ import { readClaims, usePodOf } from './slot-facts.ts';
 import { useFacts } from './use-facts.ts';
 import { claimWord, emptyWords } from './words.ts';
 import './cell-lens.css';
+import './slot.css';
 
 export interface CellLensProps {
   readonly slotId: string;

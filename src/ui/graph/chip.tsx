@@ -17,6 +17,7 @@ import { useFacts, useIsSelected, useMomentMs } from './use-facts.ts';
 import { useChangeCount, useIsCalm } from './use-motion.ts';
 import { claimWord, momentStepMs, podFraction, podWord, slotSentence } from './words.ts';
 import './chip.css';
+import './slot.css';
 
 /**
  * A slot as a chip.

@@ -1,6 +1,7 @@
 // Before anything is applied: the rule alone, with the places that a set would fill.
 import type { JSX } from 'react';
 import './empty-identity.css';
+import './slot.css';
 
 /** Three slots that are not there yet. */
 export function EmptyIdentity(): JSX.Element {

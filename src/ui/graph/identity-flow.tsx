@@ -38,6 +38,7 @@ import { useIsCalm, useMotionAttributes } from './use-motion.ts';
 import { useScaledPan } from './use-scaled-pan.ts';
 import { ZoomControl } from './zoom-control.tsx';
 import { type Point, panIntoView, ZOOM_MAX, ZOOM_MIN, zoomAt } from './zooming.ts';
+import './legend.css';
 
 export interface IdentityFlowProps {
   readonly shapes: readonly SetShape[];

@@ -1,6 +1,7 @@
 // What the lines and silhouettes of the Nodes view mean.
 import type { JSX } from 'react';
 import { StateIcon } from '../icons/index.ts';
+import './legend.css';
 
 /** The legend of the Nodes view. */
 export function NodesLegend(): JSX.Element {

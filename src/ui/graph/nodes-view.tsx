@@ -23,6 +23,7 @@ import { ZoomControl } from './zoom-control.tsx';
 import { type Point, panIntoView } from './zooming.ts';
 import './identity-view.css';
 import './nodes-view.css';
+import './legend.css';
 
 export interface NodesViewProps {
   /** An object was chosen, or nothing. */

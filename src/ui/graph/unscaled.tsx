@@ -1,5 +1,6 @@
 // Chips and cells keep their text at its size whatever the zoom: what stands in here is drawn in pixels.
 import type { ReactNode } from 'react';
+import './unscaled.css';
 
 /**
  * Undoes the canvas' zoom for what it holds.
