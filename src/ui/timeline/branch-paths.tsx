@@ -20,6 +20,9 @@ const BEND_PX = 38;
 /** About the width of the words of the forecast's end. */
 const END_PX = 210;
 
+/** What the playhead may be ahead of the known history while it plays, and the name of the branch behind it. */
+const AHEAD_PX = 100;
+
 export interface HeadProps {
   readonly scale: Scale;
   /** Right edge of the picture. */
@@ -98,7 +101,7 @@ export function ForecastPath({ scale, endX, layout: { ownY } }: HeadProps) {
       ? `goes on beyond ${formatMoment(endMs)}`
       : `looking ahead, ${formatMoment(endMs)}`;
   // In front of the end where there is room behind the present branch's name, else behind it.
-  const isBefore = toX - x > END_PX + 40;
+  const isBefore = toX - x > END_PX + AHEAD_PX;
   const isAtEdge = isOut || (!isBefore && toX + END_PX > endX);
   return (
     <g>
