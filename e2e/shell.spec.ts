@@ -60,6 +60,20 @@ test('the head of a set with many slots stands in words of full size over its ce
   await expect.poll(async () => (await thought.first().boundingBox())?.height).toBeGreaterThan(12);
 });
 
+test('what a deleted set leaves behind stays on the canvas', async ({ page }) => {
+  await openReady(page);
+  await grid(page).focus();
+  await page.keyboard.press('t');
+  const line = page.getByRole('textbox', { name: /^Command line/ });
+  await line.fill('kubectl delete sts web --cascade=orphan');
+  await page.keyboard.press('Enter');
+  const left = page.getByRole('region', { name: 'Pods and claims without a set' });
+  await left.getByRole('button', { name: /^web-1 Ready/ }).click();
+  await expect(inspector(page).getByRole('heading', { name: 'web-1' })).toBeVisible();
+  await expect(left.getByRole('button', { name: /^www-web-1 Bound/ })).toBeVisible();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
 test('single keys can be switched off, and stay off after a reload; other keys go on', async ({ page }) => {
   await openReady(page);
   await page.getByRole('button', { name: 'Keys and help' }).click();

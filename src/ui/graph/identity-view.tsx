@@ -45,7 +45,7 @@ export function IdentityView({ onSelect, onOpen, onScale, onPartition }: Identit
       <GraphActionsContext value={actions}>
         <div ref={setElement} className="identity-view">
           <LateThoughtAnnouncer />
-          {size && shapes.length === 0 && <LateEmptyIdentity />}
+          {size && shapes.length === 0 && <LateEmptyIdentity onSelect={onSelect} />}
           {size && shapes.length > 0 && isSmall(size) && (
             <LateIdentityRows shapes={shapes} onSelect={onSelect} onOpen={onOpen} />
           )}
