@@ -136,11 +136,10 @@ function ApplyBar() {
     ? 'The API server refused this'
     : hasError
       ? 'The API server will refuse this'
-      : count === 0
-        ? 'Applied again, it changes nothing'
-        : isChecked
-          ? 'The API server will take this'
-          : 'Being checked';
+      : isChecked
+        ? // The same text may well change something: what it made can be changed or deleted by other acts.
+          'The API server will take this'
+        : 'Being checked';
   return (
     <div className="ed-apply">
       <span className="ed-apply-bar" data-on={(count ?? 1) > 0 || undefined} />

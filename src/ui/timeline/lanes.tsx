@@ -64,13 +64,10 @@ export function Lanes({ scale, width, metrics }: LanesProps) {
           metrics={metrics}
           totalPx={totalPx}
         />
-        {!isCompact && (
-          <>
-            {lanes.slice(first, last).map((lane, i) => (
-              <LaneName key={lane.id} lane={lane} top={headPx + (first + i) * rowPx} height={rowPx} />
-            ))}
-          </>
-        )}
+        {!isCompact &&
+          lanes
+            .slice(first, last)
+            .map((lane, i) => <LaneName key={lane.id} lane={lane} top={headPx + (first + i) * rowPx} height={rowPx} />)}
       </div>
     </Scroller>
   );
