@@ -36,6 +36,8 @@ export interface RegularOptions {
 export function regularOf(tool: string, pattern: string, options: RegularOptions = {}): RegExp {
   if (pattern.length > PATTERN_CHARACTERS_MAX) throw new ShellError(`${tool}: the pattern is too long`, 2);
   let source = options.isFixed ? escapePlain(pattern) : translated(tool, pattern, options.isExtended ?? false);
+  if (isCostly(source))
+    throw new ShellError(`${tool}: a repeated group that can match in too many ways is not tried: ${pattern}`, 2);
   if (options.isWord) source = `(?<!\\w)(?:${source})(?!\\w)`;
   if (options.isLine) source = `^(?:${source})$`;
   try {
@@ -43,6 +45,42 @@ export function regularOf(tool: string, pattern: string, options: RegularOptions
   } catch {
     throw new ShellError(`${tool}: Invalid regular expression: ${pattern}`, 2);
   }
+}
+
+/** `*`, `+`, `{2,}`, and more repetitions than stay cheap: what stands at the beginning of a text. */
+const ENDLESS = /^(?:[*+]|\{\d*,\}|\{\d*,?\d{3,}\})/;
+
+/** A group while it is read: whether it repeats something without end, and what its choices begin with. */
+interface Group {
+  isEndless: boolean;
+  readonly firsts: string[];
+}
+
+/**
+ * Whether a group is repeated without end that does so within itself, or whose choices may begin alike. A real grep reads
+ * such patterns in one pass; the browser tries every way, which can take longer than anybody waits, and a link can carry one.
+ */
+function isCostly(source: string): boolean {
+  const groups: Group[] = [{ isEndless: false, firsts: [] }];
+  let isFirst = true;
+  for (let i = 0; i < source.length; i += 1) {
+    const group = groups.at(-1) as Group;
+    const char = source.charAt(i);
+    const start = i;
+    if (char === '\\') i += 1;
+    else if (char === '[')
+      for (i += 1; i < source.length && source.charAt(i) !== ']'; i += 1) if (source.charAt(i) === '\\') i += 1;
+    if (isFirst && char !== ')') group.firsts.push(/[\w-]/.test(char) ? char : '');
+    isFirst = char === '(' || char === '|';
+    if (char === '(') groups.push({ isEndless: false, firsts: [] });
+    else if (char === ')' && groups.length > 1) {
+      groups.pop();
+      const isAlike = group.firsts.length > 1 && new Set([...group.firsts, '']).size <= group.firsts.length;
+      if ((group.isEndless || isAlike) && ENDLESS.test(source.slice(i + 1))) return true;
+      if (group.isEndless) (groups.at(-1) as Group).isEndless = true;
+    } else if (i === start && ENDLESS.test(source.slice(i))) group.isEndless = true;
+  }
+  return false;
 }
 
 /** In basic expressions `\(`, `\{`, `\|`, `\+` and `\?` are special and the bare signs are not; in extended ones it is the reverse. */

@@ -36,6 +36,20 @@ describe('grep', () => {
     expect(run(`printf 'a.b\\naxb\\n' | grep -F a.b; printf 'x1\\ny\\n' | grep '[[:digit:]]$'`)).toBe('a.b\nx1\n');
     expect(run("grep -E '(' pods")).toContain('Invalid regular expression');
   });
+  it('does not try what would take the browser longer than anybody waits', () => {
+    const costly = ['(a+)+$', '(a|a)*$', '((x*)*)y', '(.|a)+b', '([a-z]+)*1', '(a{1,})+b', '(\\w+\\s?)*$'];
+    for (const pattern of costly) expect(run(`grep -E '${pattern}' pods`), pattern).toContain('is not tried');
+    expect(run("sed 's/\\(a*\\)*b/c/' pods")).toContain('is not tried');
+    const plain = [
+      '([0-9]{1,3}[.]){3}[0-9]{1,3}',
+      '(web|db)-[0-9]+',
+      '(ab|cd)+',
+      '(1/1|0/1) +R',
+      '^(web-[0-9]+ )?x*',
+      'a+b*',
+    ];
+    for (const pattern of plain) expect(run(`grep -E -c '${pattern}' pods`), pattern).not.toContain('is not tried');
+  });
 });
 
 describe('head, tail and wc', () => {
