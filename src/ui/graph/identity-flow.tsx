@@ -15,6 +15,7 @@ import { useTheme } from '../theme/index.ts';
 import type { ColorBy } from './cell-paint.ts';
 import { CursorContext, moveCursor, moveOf, placeId, placeOf } from './cursor.ts';
 import { identityNodes } from './flow-nodes.ts';
+import { FLOW_OPTIONS } from './flow-options.ts';
 import { useFactsStore, useRowDomId } from './graph-side.ts';
 import { ServiceHead, SetHead } from './heads.tsx';
 import {
@@ -254,25 +255,8 @@ export function IdentityFlow({ shapes, size, onSelect, onOpen }: IdentityFlowPro
           defaultViewport={best.viewport}
           minZoom={ZOOM_MIN}
           maxZoom={ZOOM_MAX}
-          onlyRenderVisibleElements
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          elevateNodesOnSelect={false}
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          panOnScroll
-          panOnScrollSpeed={1}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          panActivationKeyCode={null}
-          zoomActivationKeyCode={null}
+          {...FLOW_OPTIONS}
           panOnDrag={isPannedByFlow}
-          proOptions={{ hideAttribution: true }}
           onMove={onMove}
           onClick={onClick}
           onDoubleClick={onDoubleClick}

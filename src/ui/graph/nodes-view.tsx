@@ -1,5 +1,6 @@
 // The Nodes view: the same pods and volumes by where they are. What is selected stays selected.
 import { ReactFlow, ReactFlowProvider, useStore as useFlow, useReactFlow } from '@xyflow/react';
+import { FLOW_OPTIONS } from './flow-options.ts';
 import '@xyflow/react/dist/base.css';
 import { type JSX, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { selection } from '#state';
@@ -176,25 +177,8 @@ function NodesFlow({ shape, size, onSelect, onOpen }: NodesFlowProps) {
         defaultViewport={best}
         minZoom={ZOOM.min}
         maxZoom={ZOOM.max}
-        onlyRenderVisibleElements
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        elevateNodesOnSelect={false}
-        zoomOnScroll={false}
-        zoomOnDoubleClick={false}
-        panOnScroll
-        panOnScrollSpeed={1}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
-        zoomActivationKeyCode={null}
+        {...FLOW_OPTIONS}
         panOnDrag={isPannedByFlow}
-        proOptions={{ hideAttribution: true }}
         onMove={(event) => {
           if (event) isTouched.current = true;
         }}

@@ -18,7 +18,6 @@ import {
   setView,
 } from '#state';
 import { goToManifest } from '../editor/objects.ts';
-import { openShare } from '../share/open-share.ts';
 import { downloadSession, pickFile, startOver } from '../shell/files.ts';
 import { focusInspector } from '../shell/focus.ts';
 import { keyWords, SHORTCUTS, type Shortcut } from '../shell/shortcuts.ts';
@@ -63,7 +62,7 @@ export function paletteLines(offers: readonly Offer[]): PaletteLine[] {
     ...branchLines(),
     line('Set up the cluster: nodes and feature gates', undefined, () => openDialog('cluster')),
     line('Open a living cluster: what kubectl get printed', undefined, () => openDialog('living')),
-    line('Share', undefined, openShare),
+    line('Share', undefined, () => openDialog('share')),
     line('Download this session', undefined, () => void downloadSession()),
     line('Open files', 'manifests or a session', pickFile),
     line('New file', undefined, () => void newFile()),

@@ -15,7 +15,6 @@ import {
   view,
 } from '#state';
 import { ActionIcon } from '../icons/index.ts';
-import { openShare } from '../share/open-share.ts';
 import { setTheme, useTheme } from '../theme/index.ts';
 import { Menu } from './menu.tsx';
 import { leavePresentation, toggleFullScreen } from './present.ts';
@@ -52,7 +51,12 @@ export function TopBar({ room }: { room: Room }) {
           </div>
         )}
         <span className="sp" />
-        <button type="button" className={hasWords ? 'btn' : 'btn btn-icon'} aria-label="Share" onClick={openShare}>
+        <button
+          type="button"
+          className={hasWords ? 'btn' : 'btn btn-icon'}
+          aria-label="Share"
+          onClick={() => openDialog('share')}
+        >
           <ActionIcon name="share" size={16} />
           {hasWords && 'Share'}
         </button>
